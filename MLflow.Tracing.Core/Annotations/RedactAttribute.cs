@@ -1,0 +1,8 @@
+namespace MLflow.Tracing;
+
+/// <summary>
+/// Marks a value that must not be recorded. The parameter, result or property keeps its place in the span's inputs or outputs,
+/// its value is replaced by <c>[redacted]</c> before it leaves the method.
+/// </summary>
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.ReturnValue | AttributeTargets.Property | AttributeTargets.Field)]
+public sealed class RedactAttribute : Attribute;

@@ -1,0 +1,43 @@
+namespace MLflow.Tracing;
+
+/// <summary>
+/// Asks the weaver to record a span for each call of the method, or of every method of the type or assembly, it stands on.
+/// </summary>
+/// <remarks>
+/// Plain metadata: nothing happens at run time unless the assembly was woven. A member's attribute beats its type's,
+/// a type's beats the rules of <c>FodyWeavers.xml</c>, and the rules beat an assembly's.
+/// </remarks>
+/// <example>
+/// <code>
+/// [Trace(SpanType = SpanType.Tool)]
+/// public Task&lt;string&gt; GetWeatherAsync(string city) { … }
+/// </code>
+/// </example>
+[AttributeUsage(
+    AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface
+    | AttributeTargets.Method | AttributeTargets.Constructor | AttributeTargets.Property,
+    Inherited = false)]
+public sealed class TraceAttribute : Attribute
+{
+    /// <summary>
+    /// The span's name; <see langword="null"/> (the default) means the method's name, a constructor's type or an accessor's property.
+    /// <c>{Namespace}</c>, <c>{Type}</c> and <c>{Method}</c> are replaced.
+    /// </summary>
+    public string? Name { get; set; }
+
+    /// <summary>The span's type: one of <see cref="MLflow.Tracing.SpanType"/> or any other text. Default <c>UNKNOWN</c>.</summary>
+    public string? SpanType { get; set; }
+
+    /// <summary>Whether argument values are recorded as the span's inputs. Default <see langword="true"/>.</summary>
+    public bool CaptureInputs { get; set; } = true;
+
+    /// <summary>Whether the result is recorded as the span's outputs. Default <see langword="true"/>.</summary>
+    public bool CaptureOutputs { get; set; } = true;
+
+    /// <summary>
+    /// For a method that returns a task without being <c>async</c>: whether the exception of a failed task is read and recorded.
+    /// Reading it marks the task as observed, which silences <see cref="TaskScheduler.UnobservedTaskException"/>;
+    /// hence the default, <see langword="false"/>, records only that the task failed.
+    /// </summary>
+    public bool ObserveFaults { get; set; }
+}

@@ -1,0 +1,36 @@
+namespace MLflow.Tracing.Model;
+
+/// <summary>Names of the span attributes that MLflow reserves.</summary>
+/// <remarks>The names are those of <c>mlflow.tracing.constant.SpanAttributeKey</c>.</remarks>
+public static class SpanAttributeKey
+{
+    /// <summary>The trace id; required on every span of <c>traces.json</c>.</summary>
+    public const string TraceId = "mlflow.traceRequestId";
+
+    /// <summary>The experiment id.</summary>
+    public const string ExperimentId = "mlflow.experimentId";
+
+    /// <summary>The inputs.</summary>
+    public const string Inputs = "mlflow.spanInputs";
+
+    /// <summary>The outputs.</summary>
+    public const string Outputs = "mlflow.spanOutputs";
+
+    /// <summary>The span's type, see <see cref="MLflow.Tracing.SpanType"/>.</summary>
+    public const string SpanType = "mlflow.spanType";
+
+    /// <summary>The full name of the function behind the span.</summary>
+    public const string FunctionName = "mlflow.spanFunctionName";
+
+    /// <summary>Token counts of a model call.</summary>
+    public const string TokenUsage = "mlflow.chat.tokenUsage";
+
+    /// <summary>The model's name.</summary>
+    public const string Model = "mlflow.llm.model";
+
+    /// <summary>The model's provider.</summary>
+    public const string Provider = "mlflow.llm.provider";
+
+    /// <summary>Which chat format inputs and outputs have.</summary>
+    public const string MessageFormat = "mlflow.message.format";
+}

@@ -1,0 +1,7 @@
+namespace MLflow.Tracing.Model;
+
+/// <summary>Something that happened during a span, such as an exception.</summary>
+/// <param name="Name">The event's name, for example <c>exception</c>.</param>
+/// <param name="TimeUnixNs">When it happened: nanoseconds since the Unix epoch.</param>
+/// <param name="Attributes">Attribute name to JSON text.</param>
+public sealed record SpanEvent(string Name, long TimeUnixNs, IReadOnlyDictionary<string, string> Attributes);

@@ -1,0 +1,14 @@
+namespace MLflow.Tracing.Model;
+
+/// <summary>The outcome of a span; on the wire <c>STATUS_CODE_UNSET</c>, <c>STATUS_CODE_OK</c>, <c>STATUS_CODE_ERROR</c>, as in OTLP.</summary>
+public enum SpanStatusCode
+{
+    /// <summary>Not decided yet.</summary>
+    Unset = 0,
+
+    /// <summary>The work succeeded.</summary>
+    Ok = 1,
+
+    /// <summary>The work failed.</summary>
+    Error = 2,
+}

@@ -1,0 +1,6 @@
+namespace MLflow.Tracing.Model;
+
+/// <summary>A finished trace: what it is about, and its spans. Immutable, hence safe to share between threads.</summary>
+/// <param name="Info">Identity, times, state, tags and metadata.</param>
+/// <param name="Spans">The spans in order of their start; the root comes first.</param>
+public sealed record Trace(TraceInfo Info, IReadOnlyList<Span> Spans);

@@ -1,0 +1,35 @@
+namespace MLflow.Tracing.Model;
+
+/// <summary>What a trace is about, without its spans: MLflow's <c>TraceInfo</c> version 3.</summary>
+public sealed record TraceInfo
+{
+    /// <summary><c>tr-</c> and 32 lowercase hexadecimal digits.</summary>
+    public required string TraceId { get; init; }
+
+    /// <summary>The caller's own id for the request, at most 50 characters on a SQL-backed server.</summary>
+    public string? ClientRequestId { get; init; }
+
+    /// <summary>The experiment it is filed under, or <see langword="null"/> to use the exporter's.</summary>
+    public string? ExperimentId { get; init; }
+
+    /// <summary>The beginning of the root span's inputs, as plain text.</summary>
+    public string? RequestPreview { get; init; }
+
+    /// <summary>The beginning of the root span's outputs, as plain text.</summary>
+    public string? ResponsePreview { get; init; }
+
+    /// <summary>When the root span started: nanoseconds since the Unix epoch.</summary>
+    public required long RequestTimeUnixNs { get; init; }
+
+    /// <summary>How long the root span took, in nanoseconds.</summary>
+    public required long ExecutionDurationNs { get; init; }
+
+    /// <summary>The outcome.</summary>
+    public required TraceState State { get; init; }
+
+    /// <summary>Fixed facts about the trace. Keys of MLflow's own are listed in <see cref="TraceMetadataKey"/>.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = EmptyDictionary.OfStrings;
+
+    /// <summary>Labels, which may change later. Keys of MLflow's own are listed in <see cref="TraceTagKey"/>.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = EmptyDictionary.OfStrings;
+}

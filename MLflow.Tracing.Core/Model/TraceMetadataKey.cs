@@ -1,0 +1,36 @@
+namespace MLflow.Tracing.Model;
+
+/// <summary>Keys of the trace metadata that MLflow reserves.</summary>
+/// <remarks>The names are those of <c>mlflow.tracing.constant.TraceMetadataKey</c>.</remarks>
+public static class TraceMetadataKey
+{
+    /// <summary>The version of the trace schema; always sent, with the value <c>3</c>.</summary>
+    public const string SchemaVersion = "mlflow.trace_schema.version";
+
+    /// <summary>The beginning of the root's inputs (older servers show it).</summary>
+    public const string Inputs = "mlflow.traceInputs";
+
+    /// <summary>The beginning of the root's outputs (older servers show it).</summary>
+    public const string Outputs = "mlflow.traceOutputs";
+
+    /// <summary>Token counts of the whole trace, as JSON text.</summary>
+    public const string TokenUsage = "mlflow.trace.tokenUsage";
+
+    /// <summary>Numbers and sizes of the spans, as JSON text.</summary>
+    public const string SizeStats = "mlflow.trace.sizeStats";
+
+    /// <summary>The size of the trace in bytes, in decimal digits.</summary>
+    public const string SizeBytes = "mlflow.trace.sizeBytes";
+
+    /// <summary>The session (conversation) the trace belongs to.</summary>
+    public const string Session = "mlflow.trace.session";
+
+    /// <summary>The user who made the request.</summary>
+    public const string User = "mlflow.trace.user";
+
+    /// <summary>The logged model the trace belongs to.</summary>
+    public const string ModelId = "mlflow.modelId";
+
+    /// <summary>The name of the program.</summary>
+    public const string SourceName = "mlflow.source.name";
+}

@@ -1,0 +1,14 @@
+namespace MLflow.Tracing.Model;
+
+/// <summary>Keys of the trace tags that MLflow reserves.</summary>
+public static class TraceTagKey
+{
+    /// <summary>The trace's name: that of its root span. The server's list and search use it.</summary>
+    public const string TraceName = "mlflow.traceName";
+
+    /// <summary>Where the server keeps the trace's artifacts; set by the server.</summary>
+    public const string ArtifactLocation = "mlflow.artifactLocation";
+
+    /// <summary>Where the server keeps the spans; set by the server.</summary>
+    public const string SpansLocation = "mlflow.trace.spansLocation";
+}

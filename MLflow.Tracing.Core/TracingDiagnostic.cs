@@ -1,0 +1,7 @@
+namespace MLflow.Tracing;
+
+/// <summary>One complaint of the tracing library about itself.</summary>
+/// <param name="Id">A stable id such as <c>MLT201</c>; <c>docs/diagnostics.md</c> lists them.</param>
+/// <param name="Message">What happened, where, and what to do.</param>
+/// <param name="Exception">The cause, if there is one.</param>
+public sealed record TracingDiagnostic(string Id, string Message, Exception? Exception = null);

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace MLflow.Tracing;
+
+/// <summary>
+/// The one place where the tracing library complains about itself: what was dropped, skipped, ignored or failed, counted by id.
+/// Each is written to standard error, at most once an id in 30 seconds, unless <see cref="Output"/> says otherwise.
+/// </summary>
+/// <remarks>Thread-safe; never throws.</remarks>
+public sealed class TracingDiagnostics
+{
+    private const int QuietSeconds = 30;
+
+    private readonly ConcurrentDictionary<string, Tally> _tallies = new(StringComparer.Ordinal);
+
+    /// <summary>Raised for every complaint, on the thread that met it. What a handler throws is swallowed.</summary>
+    public event Action<TracingDiagnostic>? Reported;
+
+    /// <summary>Where complaints are written; <see langword="null"/> silences them. Default: standard error.</summary>
+    public TextWriter? Output { get; set; } = Console.Error;
+
+    /// <summary>How often each id was reported, or how many things it stands for (dropped spans, say).</summary>
+    public IReadOnlyDictionary<string, long> Counts
+        => _tallies.ToDictionary(pair => pair.Key, pair => pair.Value.Count, StringComparer.Ordinal);
+
+    /// <summary>How often <paramref name="id"/> was reported.</summary>
+    public long CountOf(string id) => _tallies.TryGetValue(id, out var tally) ? tally.Count : 0;
+
+    internal void Report(string id, string message, Exception? exception = null, long count = 1)
+    {
+        try
+        {
+            var tally = _tallies.GetOrAdd(id, static _ => new Tally());
+            tally.Add(count);
+            Reported?.Invoke(new TracingDiagnostic(id, message, exception));
+            if (tally.MayPrint())
+            {
+                Output?.WriteLine($"MLflow.Tracing {id}: {message}");
+            }
+        }
+#pragma warning disable CA1031 // the last resort: a complaint that cannot be made must not harm the program
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            Debug.WriteLine($"MLflow.Tracing {id}: {message}");
+        }
+    }
+
+    private sealed class Tally
+    {
+        private long _count;
+        private long _quietUntil = long.MinValue;
+
+        public long Count => Interlocked.Read(ref _count);
+
+        public void Add(long count) => Interlocked.Add(ref _count, count);
+
+        public bool MayPrint()
+        {
+            var now = Stopwatch.GetTimestamp();
+            var quietUntil = Interlocked.Read(ref _quietUntil);
+            return now >= quietUntil
+                && Interlocked.CompareExchange(ref _quietUntil, now + (QuietSeconds * Stopwatch.Frequency), quietUntil) == quietUntil;
+        }
+    }
+}

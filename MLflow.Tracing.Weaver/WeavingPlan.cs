@@ -1,0 +1,14 @@
+using MLflow.Tracing.Weaver.Selection;
+
+namespace MLflow.Tracing.Weaver;
+
+/// <summary>What selection decided for one module.</summary>
+/// <param name="Selected">The methods to weave.</param>
+/// <param name="Skipped">The methods that were asked for and cannot be woven.</param>
+/// <param name="Defaults">Run-time defaults to write into the assembly.</param>
+/// <param name="ConfigurationHash">A hash of the effective configuration.</param>
+internal sealed record WeavingPlan(
+    IReadOnlyList<SelectedMethod> Selected,
+    IReadOnlyList<SkippedMethod> Skipped,
+    RuntimeDefaults Defaults,
+    string ConfigurationHash);
