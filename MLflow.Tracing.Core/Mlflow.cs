@@ -1,11 +1,154 @@
+using MLflow.Tracing.Model;
+using MLflow.Tracing.Recording;
+
 namespace MLflow.Tracing;
 
 /// <summary>The entry point to tracing, as <c>mlflow</c> in Python and TypeScript.</summary>
-public static class Mlflow
+/// <remarks>
+/// Thread-safe. Tracing is off until <see cref="Init"/> is called or <c>MLFLOW_TRACKING_URI</c> names a destination. While it is off
+/// every member may be called and does nothing. A failure of tracing itself is reported through <see cref="Diagnostics"/>, never thrown;
+/// only a wrong argument throws.
+/// </remarks>
+public static partial class Mlflow
 {
+    private const string DefaultSpanName = "span";
+
+    private static readonly TimeSpan s_defaultFlushTimeout = TimeSpan.FromSeconds(30);
+
     /// <summary>What tracing has to say about itself.</summary>
     public static TracingDiagnostics Diagnostics { get; } = new();
 
-    /// <summary>Starts tracing.</summary>
-    public static void Init(string? trackingUri = null) => throw new NotImplementedException();
+    /// <summary>The span that is ambient here, or <see langword="null"/> when there is none that is recorded.</summary>
+    public static LiveSpan? CurrentSpan => AmbientSpan.Current is { IsMarker: false } span ? span : null;
+
+    /// <summary>The id of the trace whose root span ended last in this process, or <see langword="null"/>.</summary>
+    public static string? LastActiveTraceId => TracingSwitch.Runtime?.LastCompleted?.Id;
+
+    /// <summary>
+    /// Starts tracing. Called again, it puts the new settings in place, and delivers what the old ones had recorded.
+    /// </summary>
+    /// <param name="trackingUri">
+    /// Where traces go, see <see cref="MlflowOptions.TrackingUri"/>. Without it <c>MLFLOW_TRACKING_URI</c> counts, then the default woven
+    /// into the assembly, then the embedded folder store <c>./mlflow-traces</c>.
+    /// </param>
+    /// <param name="experimentName">The experiment's name; created on first use if it does not exist.</param>
+    /// <param name="experimentId">The experiment's id; beats the name.</param>
+    /// <param name="configure">Sets any other option, or any of the above.</param>
+    /// <exception cref="ArgumentException">An argument is wrong; the message says what is allowed. A wrong environment variable does not throw: it is reported, and tracing stays off.</exception>
+    /// <example>
+    /// <code>
+    /// Mlflow.Init("http://localhost:5000", experimentName: "support-bot");
+    /// Mlflow.Init(configure: options => options.Console = true); // folder store, and a tree on the console
+    /// </code>
+    /// </example>
+    public static void Init(
+        string? trackingUri = null,
+        string? experimentName = null,
+        string? experimentId = null,
+        Action<MlflowOptions>? configure = null)
+        => Use(TracingStartup.FromArguments(trackingUri, experimentName, experimentId, configure, Diagnostics));
+
+    /// <summary>Starts a span that does not become ambient. End it with <see cref="LiveSpan.End()"/> or <c>using</c>.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="parent">Its parent; <see langword="null"/> means the ambient span, and if there is none, a new trace.</param>
+    /// <param name="spanType">Its type: one of <see cref="SpanType"/> or any other text.</param>
+    /// <param name="inputs">Its inputs, recorded as they are now; <see langword="null"/> means none.</param>
+    /// <param name="attributes">Its attributes.</param>
+    /// <returns>The span; a no-op span when nothing is recorded. Never <see langword="null"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    /// <example>
+    /// <code>
+    /// var job = Mlflow.StartSpan("job", inputs: new { id });
+    /// job.End(outputs: result);
+    /// </code>
+    /// </example>
+    public static LiveSpan StartSpan(
+        string name,
+        LiveSpan? parent = null,
+        string spanType = SpanType.Unknown,
+        object? inputs = null,
+        IEnumerable<KeyValuePair<string, object?>>? attributes = null)
+        => HandwrittenSpan.Start(name, parent, spanType, inputs, attributes);
+
+    /// <summary>Starts a span and makes it ambient until it is disposed, in the same method and on the same flow of control.</summary>
+    /// <inheritdoc cref="StartSpan"/>
+    /// <example>
+    /// <code>
+    /// using var span = Mlflow.StartActiveSpan("step");
+    /// </code>
+    /// </example>
+    public static LiveSpan StartActiveSpan(
+        string name,
+        LiveSpan? parent = null,
+        string spanType = SpanType.Unknown,
+        object? inputs = null,
+        IEnumerable<KeyValuePair<string, object?>>? attributes = null)
+        => HandwrittenSpan.MakeAmbient(HandwrittenSpan.Start(name, parent, spanType, inputs, attributes));
+
+    /// <summary>Says more about the trace that the ambient span belongs to. Without one, the call is reported (MLT208) and has no other effect.</summary>
+    /// <param name="tags">Tags to set; they may be changed later on the server.</param>
+    /// <param name="metadata">Metadata to set.</param>
+    /// <param name="sessionId">The session (conversation) the trace belongs to.</param>
+    /// <param name="user">The user who made the request.</param>
+    /// <param name="clientRequestId">The caller's own id of the request.</param>
+    /// <param name="requestPreview">The text to show for the request, in place of the one derived from the inputs.</param>
+    /// <param name="responsePreview">The text to show for the response, in place of the one derived from the outputs.</param>
+    /// <param name="state">The trace's state, <see cref="TraceState.Ok"/> or <see cref="TraceState.Error"/>, whatever its root says.</param>
+    /// <exception cref="ArgumentException"><paramref name="state"/> is another one.</exception>
+    /// <example>
+    /// <code>
+    /// Mlflow.UpdateCurrentTrace(sessionId: "s-1", user: "u-1");
+    /// </code>
+    /// </example>
+    public static void UpdateCurrentTrace(
+        IEnumerable<KeyValuePair<string, string>>? tags = null,
+        IEnumerable<KeyValuePair<string, string>>? metadata = null,
+        string? sessionId = null,
+        string? user = null,
+        string? clientRequestId = null,
+        string? requestPreview = null,
+        string? responsePreview = null,
+        TraceState? state = null)
+    {
+        if (state is not (null or TraceState.Ok or TraceState.Error))
+        {
+            throw new ArgumentException($"A trace's state can be set to {TraceState.Ok} or {TraceState.Error}, not to {state}.", nameof(state));
+        }
+
+        if (TracingSwitch.Runtime is null || AmbientSpan.Current is { IsMarker: true })
+        {
+            return;
+        }
+
+        if (CurrentSpan is not { } span)
+        {
+            Diagnostics.Report("MLT208", "UpdateCurrentTrace has no effect: no span is active here. Call it inside a traced method or a span.");
+            return;
+        }
+
+        var details = span.Trace.EnsureDetails();
+        lock (details)
+        {
+            details.Update(tags, metadata, clientRequestId, requestPreview, responsePreview, state);
+            details.SetMetadata(TraceMetadataKey.Session, sessionId);
+            details.SetMetadata(TraceMetadataKey.User, user);
+        }
+    }
+
+    /// <summary>Waits until every trace whose root span has ended was given to its destination.</summary>
+    /// <param name="timeout">How long to wait at most. Default: 30 s.</param>
+    /// <returns>False when the time was up first.</returns>
+    /// <example>
+    /// <code>
+    /// await Mlflow.FlushAsync(TimeSpan.FromSeconds(10));
+    /// </code>
+    /// </example>
+    public static Task<bool> FlushAsync(TimeSpan? timeout = null)
+        => TracingSwitch.Runtime?.FlushAsync(timeout ?? s_defaultFlushTimeout) ?? Task.FromResult(true);
+
+    /// <summary>Puts a runtime in place of the one in use, and delivers what that one had.</summary>
+    internal static void Use(TracingRuntime? runtime)
+    {
+        TracingSwitch.Replace(runtime)?.Dispose();
+    }
 }

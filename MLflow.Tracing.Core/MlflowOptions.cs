@@ -81,4 +81,31 @@ public sealed class MlflowOptions
 
     /// <summary>Exporters that get every trace besides the destination of <see cref="TrackingUri"/>.</summary>
     public IList<Export.ITraceExporter> Exporters { get; } = [];
+
+    /// <summary>Checks the values that have limits.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its limits; the message names them.</exception>
+    internal void Validate()
+    {
+        Require(SamplingRatio is >= 0 and <= 1, nameof(SamplingRatio), SamplingRatio, "0 to 1");
+        Require(MaxQueueSize >= 1, nameof(MaxQueueSize), MaxQueueSize, "1 or more");
+        Require(MaxActiveTraces is >= 1 and <= 1_000_000, nameof(MaxActiveTraces), MaxActiveTraces, "1 to 1,000,000");
+        Require(MaxSpansPerTrace >= 1, nameof(MaxSpansPerTrace), MaxSpansPerTrace, "1 or more");
+        Require(ActiveTraceTtl > TimeSpan.Zero, nameof(ActiveTraceTtl), ActiveTraceTtl, "more than zero");
+        Require(TraceTimeout is null || TraceTimeout > TimeSpan.Zero, nameof(TraceTimeout), TraceTimeout, "more than zero");
+        Require(OpenChildrenGrace >= TimeSpan.Zero, nameof(OpenChildrenGrace), OpenChildrenGrace, "zero or more");
+        Require(ExitFlushTimeout >= TimeSpan.Zero, nameof(ExitFlushTimeout), ExitFlushTimeout, "zero or more");
+        Require(HttpRequestTimeout > TimeSpan.Zero, nameof(HttpRequestTimeout), HttpRequestTimeout, "more than zero");
+        Require(CaptureMaxDepth >= 1, nameof(CaptureMaxDepth), CaptureMaxDepth, "1 or more");
+        Require(CaptureMaxItems >= 1, nameof(CaptureMaxItems), CaptureMaxItems, "1 or more");
+        Require(CaptureMaxCharacters >= 100, nameof(CaptureMaxCharacters), CaptureMaxCharacters, "100 or more");
+        Require(CaptureTimeBudget > TimeSpan.Zero, nameof(CaptureTimeBudget), CaptureTimeBudget, "more than zero");
+    }
+
+    private static void Require(bool isWithin, string option, object? value, string limits)
+    {
+        if (!isWithin)
+        {
+            throw new ArgumentOutOfRangeException(option, value, $"MlflowOptions.{option} must be {limits}.");
+        }
+    }
 }

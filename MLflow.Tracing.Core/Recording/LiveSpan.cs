@@ -1,8 +1,412 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using MLflow.Tracing.Capture;
+using MLflow.Tracing.Model;
+using MLflow.Tracing.Recording;
+using MLflow.Tracing.Woven;
+
 namespace MLflow.Tracing;
 
-/// <summary>A span under way. Thread-safe. After its end, changes are ignored.</summary>
+/// <summary>
+/// A span under way: one unit of work of a trace. Thread-safe; no member throws because of tracing itself.
+/// </summary>
+/// <remarks>
+/// After its end, and on the no-op span that is handed out while tracing is off, changes are ignored.
+/// It ends once: by <see cref="End()"/>, by <see cref="Dispose"/>, or by the runtime when its trace is delivered first.
+/// </remarks>
 public sealed class LiveSpan : IDisposable
 {
-    /// <summary>Ends the span.</summary>
-    public void Dispose() => throw new NotImplementedException();
+    private readonly ActiveTrace _trace;
+    private readonly LiveSpan? _parent;
+    private readonly TraceSite _site;
+    private readonly ulong _id;
+    private SpanDetails? _details;
+    private int _state;
+
+    // Written by the woven call alone: the arguments before the span starts, the result by whoever won the right to end it.
+    private CapturedValue _argument0;
+    private CapturedValue _argument1;
+    private CapturedValue[]? _moreArguments;
+    private CapturedValue _result;
+
+    internal LiveSpan(ActiveTrace trace, LiveSpan? parent, TraceSite site, ulong id)
+    {
+        _trace = trace;
+        _parent = parent;
+        _site = site;
+        _id = id;
+    }
+
+    /// <summary>What is ambient inside a trace that is not recorded: its presence costs each call one check.</summary>
+    internal static LiveSpan Suppressed { get; } = CreateMarker();
+
+    /// <summary>Handed out by the facade while nothing is recorded.</summary>
+    internal static LiveSpan NoOp => Suppressed;
+
+    /// <summary>The trace's id: <c>tr-</c> and 32 lowercase hexadecimal digits; empty on the no-op span.</summary>
+    public string TraceId => IsMarker ? string.Empty : _trace.Id;
+
+    /// <summary>16 lowercase hexadecimal digits; empty on the no-op span.</summary>
+    public string SpanId => IsMarker ? string.Empty : _id.ToString("x16", CultureInfo.InvariantCulture);
+
+    /// <summary>The parent's span id, or <see langword="null"/> for a root.</summary>
+    public string? ParentId => _parent?.SpanId;
+
+    /// <summary>Whether it is recorded; false on the no-op span and after the end.</summary>
+    public bool IsRecording => !IsMarker && ReadState() < SpanState.Ended;
+
+    /// <summary>The name.</summary>
+    public string Name => Details is { Name: { } name } ? name : _site.Name;
+
+    /// <summary>The type: one of <see cref="MLflow.Tracing.SpanType"/> or any other text.</summary>
+    public string SpanType
+    {
+        get => Details is { SpanType: { } type } ? type : _site.SpanType;
+        set => Change(details => details.SpanType = value ?? throw new ArgumentNullException(nameof(value)));
+    }
+
+    internal ActiveTrace Trace => _trace;
+
+    internal LiveSpan? Parent => _parent;
+
+    internal TraceSite Site => _site;
+
+    internal ulong Id => _id;
+
+    /// <summary>The span that was started in this trace before this one.</summary>
+    internal LiveSpan? Older { get; set; }
+
+    /// <summary>Its place in the order of starts, from 1.</summary>
+    internal int Index { get; set; }
+
+    internal long StartTimestamp { get; private set; }
+
+    internal long EndTimestamp { get; private set; }
+
+    internal bool IsMarker => _trace is null;
+
+    internal bool HasEnded => ReadState() == SpanState.Ended;
+
+    internal SpanDetails? Details => Volatile.Read(ref _details);
+
+    internal CapturedValue Result => _result;
+
+    /// <summary>Makes a span that stands for something else than a span.</summary>
+    internal static LiveSpan CreateMarker() => new(null!, null, TraceSite.ByHand, 0) { _state = (int)SpanState.Ended };
+
+    /// <summary>Renames the span.</summary>
+    /// <param name="name">The new name.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    public void UpdateName(string name)
+    {
+        _ = name ?? throw new ArgumentNullException(nameof(name));
+        Change(details => details.Name = name);
+    }
+
+    /// <summary>Records the inputs, as they are now, in place of what was recorded before.</summary>
+    /// <param name="inputs">Any value; an object with members, for example an anonymous one, shows best. <see langword="null"/>, 0 and empty text are recorded too.</param>
+    public void SetInputs(object? inputs)
+    {
+        if (IsRecording)
+        {
+            var value = CapturedValue.FromObject(inputs, _trace.Runtime.Capture);
+            Change(details => details.Inputs = value);
+        }
+    }
+
+    /// <summary>Records the outputs, as they are now, in place of what was recorded before; a woven or wrapped method's result then does not replace them.</summary>
+    /// <param name="outputs">Any value, also <see langword="null"/>.</param>
+    public void SetOutputs(object? outputs)
+    {
+        if (IsRecording)
+        {
+            var value = CapturedValue.FromObject(outputs, _trace.Runtime.Capture);
+            Change(details => details.Outputs = value);
+        }
+    }
+
+    /// <summary>Records an attribute, as its value is now.</summary>
+    /// <param name="key">The name; those of MLflow's own are in <see cref="SpanAttributeKey"/>.</param>
+    /// <param name="value">Any value.</param>
+    /// <exception cref="ArgumentException"><paramref name="key"/> is null or empty.</exception>
+    public void SetAttribute(string key, object? value)
+    {
+        if (string.IsNullOrEmpty(key))
+        {
+            throw new ArgumentException("An attribute needs a name.", nameof(key));
+        }
+
+        if (IsRecording)
+        {
+            var captured = CapturedValue.FromObject(value, _trace.Runtime.Capture);
+            Change(details => details.SetAttribute(key, captured));
+        }
+    }
+
+    /// <summary>Records several attributes.</summary>
+    /// <param name="attributes">Names and values.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="attributes"/> is null.</exception>
+    /// <exception cref="ArgumentException">A name is null or empty.</exception>
+    public void SetAttributes(IEnumerable<KeyValuePair<string, object?>> attributes)
+    {
+        foreach (var pair in attributes ?? throw new ArgumentNullException(nameof(attributes)))
+        {
+            SetAttribute(pair.Key, pair.Value);
+        }
+    }
+
+    /// <summary>An attribute's value as JSON text, or <see langword="null"/> if there is none of that name.</summary>
+    /// <param name="key">The name.</param>
+    public string? GetAttribute(string key)
+    {
+        if (Details is not { } details)
+        {
+            return null;
+        }
+
+        lock (details)
+        {
+            return details.TryGetAttribute(key, out var value) ? value.ToJson() : null;
+        }
+    }
+
+    /// <summary>Adds an event that happens now.</summary>
+    /// <param name="name">The event's name.</param>
+    /// <param name="attributes">Its attributes.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    public void AddEvent(string name, IEnumerable<KeyValuePair<string, object?>>? attributes = null)
+    {
+        _ = name ?? throw new ArgumentNullException(nameof(name));
+        if (IsRecording)
+        {
+            var captured = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var pair in attributes ?? [])
+            {
+                captured[pair.Key] = CapturedValue.FromObject(pair.Value, _trace.Runtime.Capture).ToJson();
+            }
+
+            var item = new SpanEvent(name, _trace.ToUnixNs(SpanClock.Now), captured);
+            Change(details => details.AddEvent(item));
+        }
+    }
+
+    /// <summary>Adds a reference to a span of another trace.</summary>
+    /// <param name="link">The reference.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="link"/> is null.</exception>
+    public void AddLink(SpanLink link)
+    {
+        _ = link ?? throw new ArgumentNullException(nameof(link));
+        Change(details => details.AddLink(link));
+    }
+
+    /// <summary>Sets the outcome; it stays at the span's end.</summary>
+    /// <param name="code">The outcome.</param>
+    /// <param name="message">What went wrong.</param>
+    public void SetStatus(SpanStatusCode code, string message = "")
+        => Change(details => details.Status = new SpanStatus(code, message ?? string.Empty));
+
+    /// <summary>Records an exception as an event and sets the status to ERROR with the message <c>TypeName: message</c>.</summary>
+    /// <param name="exception">The exception.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="exception"/> is null.</exception>
+    public void RecordException(Exception exception)
+        => RecordThrown(exception ?? throw new ArgumentNullException(nameof(exception)), SpanClock.Now);
+
+    /// <summary>Ends the span. The status becomes OK unless it was set. Ending twice has no effect.</summary>
+    public void End()
+    {
+        if (TryBeginEnd())
+        {
+            FinishEnd();
+        }
+    }
+
+    /// <summary>Records the outputs and ends the span.</summary>
+    /// <param name="outputs">Any value, also <see langword="null"/>.</param>
+    public void End(object? outputs)
+    {
+        SetOutputs(outputs);
+        End();
+    }
+
+    /// <summary>Ends the span and, if it was started by <see cref="Mlflow.StartActiveSpan"/>, makes the span before it ambient again.</summary>
+    public void Dispose()
+    {
+        if (Details?.OuterOfActive is { } outer && ReferenceEquals(AmbientSpan.Current, this))
+        {
+            AmbientSpan.Current = outer.Span;
+        }
+
+        End();
+    }
+
+    /// <summary>Records one argument; only before the start, only by the call that made the span.</summary>
+    internal void SetArgument(int index, CapturedValue value)
+    {
+        switch (index)
+        {
+            case 0:
+                _argument0 = value;
+                break;
+            case 1:
+                _argument1 = value;
+                break;
+            default:
+                (_moreArguments ??= new CapturedValue[_site.ParameterNames.Length - 2])[index - 2] = value;
+                break;
+        }
+    }
+
+    internal CapturedValue Argument(int index) => index switch
+    {
+        0 => _argument0,
+        1 => _argument1,
+        _ => _moreArguments is null ? default : _moreArguments[index - 2],
+    };
+
+    /// <summary>Starts the clock and joins the trace.</summary>
+    /// <returns>False when the trace was completed in the meantime, or is full: then the span is not recorded.</returns>
+    internal bool Start()
+    {
+        _state = (int)SpanState.Open;
+        StartTimestamp = SpanClock.Now;
+        if (_parent is null)
+        {
+            _trace.Begin(this);
+            return true;
+        }
+
+        if (_trace.TryAdd(this))
+        {
+            return true;
+        }
+
+        _state = (int)SpanState.Ended;
+        _trace.Runtime.OnSpanRefused(this);
+        return false;
+    }
+
+    /// <summary>Ends the span with a woven method's result.</summary>
+    internal void EndWith(CapturedValue result)
+    {
+        if (TryBeginEnd())
+        {
+            _result = result;
+            FinishEnd();
+        }
+    }
+
+    /// <summary>Ends the span with a delegate's result, unless the delegate set the outputs.</summary>
+    internal void EndWithResult(object? result)
+    {
+        if (IsRecording && Details is not { Outputs.IsEmpty: false })
+        {
+            SetOutputs(result);
+        }
+
+        End();
+    }
+
+    /// <summary>An exception filter's question: records and never catches.</summary>
+    internal bool RecordAndPass(Exception thrown)
+    {
+        RecordThrown(thrown, SpanClock.Now);
+        return false;
+    }
+
+    /// <summary>Ends the span with what the code threw.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal void EndWithThrown(object? thrown)
+    {
+        RecordThrown(thrown, SpanClock.Now);
+        End();
+    }
+
+    /// <summary>Ends the span as ERROR for a reason that lies outside the code it covers.</summary>
+    /// <returns>False when it had ended already.</returns>
+    internal bool TryAbandon(string reason)
+    {
+        if (!TryBeginEnd())
+        {
+            return false;
+        }
+
+        EndTimestamp = SpanClock.Now;
+        RunProcessors();
+        var details = EnsureDetails();
+        lock (details)
+        {
+            details.Status ??= new SpanStatus(SpanStatusCode.Error, reason);
+        }
+
+        Volatile.Write(ref _state, (int)SpanState.Ended);
+        return true;
+    }
+
+    /// <summary>Lets go of captured values, when their trace was delivered while the program still holds the span.</summary>
+    internal void ReleaseValues()
+    {
+        _argument0 = default;
+        _argument1 = default;
+        _moreArguments = null;
+        _result = default;
+        Older = null;
+        Details?.ReleaseValues();
+    }
+
+    internal SpanDetails EnsureDetails()
+        => Details ?? Interlocked.CompareExchange(ref _details, new SpanDetails(), null) ?? _details!;
+
+    private SpanState ReadState() => (SpanState)Volatile.Read(ref _state);
+
+    private bool TryBeginEnd()
+        => Interlocked.CompareExchange(ref _state, (int)SpanState.Ending, (int)SpanState.Open) == (int)SpanState.Open;
+
+    private void FinishEnd()
+    {
+        EndTimestamp = SpanClock.Now;
+        if (_trace.Runtime.HasProcessors)
+        {
+            RunProcessors();
+        }
+
+        Volatile.Write(ref _state, (int)SpanState.Ended);
+        _trace.OnSpanEnded();
+    }
+
+    private void RunProcessors() => _trace.Runtime.RunProcessors(this);
+
+    private void RecordThrown(object? thrown, long timestamp)
+    {
+        if (!IsRecording)
+        {
+            return;
+        }
+
+        var record = _trace.RecordOf(thrown);
+        Change(details =>
+        {
+            details.Exception = record;
+            details.ExceptionTimestamp = timestamp;
+            details.Status = record.IsCancellation
+                ? new SpanStatus(SpanStatusCode.Unset, record.Description)
+                : new SpanStatus(SpanStatusCode.Error, record.Description);
+        });
+    }
+
+    private void Change(Action<SpanDetails> change)
+    {
+        if (!IsRecording)
+        {
+            return;
+        }
+
+        var details = EnsureDetails();
+        lock (details)
+        {
+            if (IsRecording)
+            {
+                change(details);
+            }
+        }
+    }
 }

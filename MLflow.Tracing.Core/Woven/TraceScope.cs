@@ -1,57 +1,209 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using MLflow.Tracing.Capture;
+using MLflow.Tracing.Recording;
 
 namespace MLflow.Tracing.Woven;
 
 /// <summary>One call of a woven method; a local of woven code, zeroed before use. Not for use by hand.</summary>
-/// <remarks>No member throws.</remarks>
+/// <remarks>No member throws. Every member does nothing, at the cost of one check, when the call is not recorded.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct TraceScope
 {
+    private LiveSpan? _span;
+    private AmbientFrame _frame;
+    private object? _inFlight;
+
     /// <summary>Decides whether this call is recorded, and if so prepares its span.</summary>
-    public bool Begin(TraceSite site) => throw new NotImplementedException();
+    public bool Begin(TraceSite site)
+    {
+        var span = SpanFactory.PrepareWoven(site);
+        if (span is null)
+        {
+            return false;
+        }
+
+        _span = span;
+        if (!span.IsMarker)
+        {
+            return true;
+        }
+
+        // A root that the sampler left out: what it calls must know, and finds the marker with one check.
+        if (site.IsLeaf)
+        {
+            _span = null;
+        }
+        else
+        {
+            _frame = AmbientSpan.Enter(span);
+        }
+
+        return false;
+    }
 
     /// <summary>Records one argument.</summary>
-    public void Arg<[DynamicallyAccessedMembers(Captured.Members)] T>(int index, T value) => throw new NotImplementedException();
+    public readonly void Arg<[DynamicallyAccessedMembers(Captured.Members)] T>(int index, T value)
+        => _span!.SetArgument(index, CapturedValue.From(value, _span.Trace.Runtime.Capture));
 
     /// <summary>Records that an argument cannot be looked at (a pointer, a by-ref-like value), with its type's name.</summary>
-    public void ArgOpaque(int index, string typeName) => throw new NotImplementedException();
+    public readonly void ArgOpaque(int index, string typeName) => _span!.SetArgument(index, CapturedValue.Opaque(typeName));
 
     /// <summary>Records that an argument is not to be looked at.</summary>
-    public void ArgRedacted(int index) => throw new NotImplementedException();
+    public readonly void ArgRedacted(int index) => _span!.SetArgument(index, CapturedValue.Redacted);
 
     /// <summary>Starts the clock and makes the span the ambient one.</summary>
-    public void Start() => throw new NotImplementedException();
+    public void Start()
+    {
+        var span = _span!;
+        if (!span.Start())
+        {
+            _span = null;
+        }
+        else if (!span.Site.IsLeaf)
+        {
+            _frame = AmbientSpan.Enter(span);
+        }
+    }
 
     /// <summary>Called by the exception filter: keeps the exception in flight.</summary>
     /// <returns>Always 0: the filter never catches.</returns>
-    public int Observe(object exception) => throw new NotImplementedException();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Observe(object exception)
+    {
+        if (_span is not null)
+        {
+            _inFlight = exception;
+        }
+
+        return 0;
+    }
 
     /// <summary>Called by the fault block: ends the span with the exception last observed.</summary>
-    public void Fault() => throw new NotImplementedException();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Fault()
+    {
+        if (_span is not null)
+        {
+            EndFaulted();
+        }
+    }
 
     /// <summary>Ends the span of a method without a result.</summary>
-    public void Complete() => throw new NotImplementedException();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Complete()
+    {
+        if (_span is not null)
+        {
+            EndCompleted();
+        }
+    }
 
     /// <summary>Ends the span with the method's result.</summary>
-    public void Complete<[DynamicallyAccessedMembers(Captured.Members)] T>(T result) => throw new NotImplementedException();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Complete<[DynamicallyAccessedMembers(Captured.Members)] T>(T result)
+    {
+        if (_span is not null)
+        {
+            EndCompleted(result);
+        }
+    }
 
     /// <summary>Ends the span of a method whose result cannot be looked at.</summary>
-    public void CompleteOpaque(string typeName) => throw new NotImplementedException();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void CompleteOpaque(string typeName)
+    {
+        if (_span is not null)
+        {
+            EndOpaque(typeName);
+        }
+    }
 
     /// <summary>Restores the ambient span; the span ends when the task does.</summary>
     /// <returns>The same task.</returns>
-    public Task CompleteTask(Task task) => throw new NotImplementedException();
+    public readonly Task? CompleteTask(Task? task)
+    {
+        if (LeaveAmbient())
+        {
+            TaskObservation.Observe(_span!, task);
+        }
+
+        return task;
+    }
 
     /// <summary>Restores the ambient span; the span ends when the task does.</summary>
     /// <returns>The same task.</returns>
-    public Task<T> CompleteTask<[DynamicallyAccessedMembers(Captured.Members)] T>(Task<T> task) => throw new NotImplementedException();
+    public readonly Task<T>? CompleteTask<[DynamicallyAccessedMembers(Captured.Members)] T>(Task<T>? task)
+    {
+        if (LeaveAmbient())
+        {
+            TaskObservation.Observe(_span!, task);
+        }
+
+        return task;
+    }
 
     /// <summary>Restores the ambient span; the span ends when the task does.</summary>
     /// <returns>A task that may be awaited in place of the given one, which is consumed.</returns>
-    public ValueTask CompleteValueTask(ValueTask task) => throw new NotImplementedException();
+    public readonly ValueTask CompleteValueTask(ValueTask task)
+        => LeaveAmbient() ? TaskObservation.Observe(_span!, task) : task;
 
     /// <summary>Restores the ambient span; the span ends when the task does.</summary>
     /// <returns>A task that may be awaited in place of the given one, which is consumed.</returns>
-    public ValueTask<T> CompleteValueTask<[DynamicallyAccessedMembers(Captured.Members)] T>(ValueTask<T> task) => throw new NotImplementedException();
+    public readonly ValueTask<T> CompleteValueTask<[DynamicallyAccessedMembers(Captured.Members)] T>(ValueTask<T> task)
+        => LeaveAmbient() ? TaskObservation.Observe(_span!, task) : task;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void EndFaulted()
+    {
+        if (LeaveAmbient())
+        {
+            _span!.EndWithThrown(_inFlight);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void EndCompleted()
+    {
+        if (LeaveAmbient())
+        {
+            _span!.EndWith(ResultPolicy.Withheld(_span.Site));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void EndCompleted<[DynamicallyAccessedMembers(Captured.Members)] T>(T result)
+    {
+        if (LeaveAmbient())
+        {
+            _span!.EndWith(ResultPolicy.Of(result, _span));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void EndOpaque(string typeName)
+    {
+        if (LeaveAmbient())
+        {
+            _span!.EndWith(CapturedValue.Opaque(typeName));
+        }
+    }
+
+    /// <summary>Makes the caller's ambient span ambient again.</summary>
+    /// <returns>Whether there is a span to end.</returns>
+    private readonly bool LeaveAmbient()
+    {
+        if (_span is null)
+        {
+            return false;
+        }
+
+        if (!_span.Site.IsLeaf)
+        {
+            AmbientSpan.Leave(_span, _frame);
+        }
+
+        return !_span.IsMarker;
+    }
 }

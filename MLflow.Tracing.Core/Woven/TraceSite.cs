@@ -7,6 +7,8 @@ namespace MLflow.Tracing.Woven;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TraceSite
 {
+    private const char EndOfName = '\n';
+
     /// <summary>Creates the description of one woven method; called by generated code only.</summary>
     /// <param name="name">The span's name.</param>
     /// <param name="spanType">The span's type.</param>
@@ -18,16 +20,21 @@ public sealed class TraceSite
         Name = name;
         SpanType = spanType;
         Function = function;
-        ParameterNames = parameters.Length == 0 ? [] : parameters.TrimEnd('\n').Split('\n');
+        ParameterNames = parameters.Length == 0 ? [] : parameters.TrimEnd(EndOfName).Split(EndOfName);
         Flags = flags;
     }
 
     /// <summary>Whether calls are to be recorded: one static field read when tracing is off.</summary>
+#pragma warning disable CA1822 // part of the contract with woven code: a site may have a switch of its own one day
     public bool IsEnabled
+#pragma warning restore CA1822
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => throw new NotImplementedException();
+        get => TracingSwitch.MayBeOn;
     }
+
+    /// <summary>The description of spans that are written by hand; they bring their own names.</summary>
+    internal static TraceSite ByHand { get; } = new("span", MLflow.Tracing.SpanType.Unknown, string.Empty, string.Empty, TraceSiteFlags.InputsOff);
 
     internal string Name { get; }
 
@@ -38,4 +45,8 @@ public sealed class TraceSite
     internal string[] ParameterNames { get; }
 
     internal TraceSiteFlags Flags { get; }
+
+    internal bool WithholdsInputs => (Flags & TraceSiteFlags.InputsOff) != 0;
+
+    internal bool IsLeaf => (Flags & TraceSiteFlags.Leaf) != 0;
 }

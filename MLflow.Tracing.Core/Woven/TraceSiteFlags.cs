@@ -24,4 +24,7 @@ public enum TraceSiteFlags
 
     /// <summary>The state machine's builder is not one of the platform's: nothing is assumed about what it restores.</summary>
     CustomBuilder = 16,
+
+    /// <summary>The arguments are not recorded, by request.</summary>
+    InputsOff = 32,
 }

@@ -1,0 +1,231 @@
+using System.Collections.Concurrent;
+using MLflow.Tracing.Model;
+using MLflow.Tracing.Recording;
+
+namespace MLflow.Tracing.Export;
+
+/// <summary>
+/// Finished traces on their way to the exporters. Adding one is a compare-and-swap on an intrusive list: no lock, no allocation
+/// and, while traces keep coming, no system call. One background task takes the whole list at a time.
+/// </summary>
+/// <remarks>When it is full the newest trace is dropped and counted (MLT401).</remarks>
+internal sealed class TraceQueue : IDisposable
+{
+    /// <summary>After a batch the worker sleeps that long, so that a busy program does not wake it for each trace.</summary>
+    private const int BatchIntervalMs = 50;
+
+    private const int MaxBatchSize = 64;
+
+    private readonly int _capacity;
+    private readonly IReadOnlyList<ITraceExporter> _exporters;
+    private readonly TracingDiagnostics _diagnostics;
+    private readonly ConcurrentQueue<TaskCompletionSource<bool>> _flushRequests = new();
+    private readonly SemaphoreSlim _wakeUp = new(0);
+    private readonly CancellationTokenSource _outOfTime = new();
+    private readonly CancellationToken _outOfTimeToken;
+    private readonly Task _worker;
+
+    private ActiveTrace? _newest;
+    private int _inWork;
+    private int _isParked;
+    private int _isClosed;
+
+    public TraceQueue(MlflowOptions options, IReadOnlyList<ITraceExporter> exporters, TracingDiagnostics diagnostics)
+    {
+        _capacity = options.MaxQueueSize;
+        _exporters = exporters;
+        _diagnostics = diagnostics;
+        _outOfTimeToken = _outOfTime.Token;
+        _worker = Task.Run(WorkAsync);
+    }
+
+    /// <summary>Adds a sealed trace, or drops it when the queue is full. Never blocks.</summary>
+    public void Enqueue(ActiveTrace trace)
+    {
+        while (true)
+        {
+            var newest = Volatile.Read(ref _newest);
+            var depth = newest is null ? 1 : newest.QueueDepth + 1;
+            if (Volatile.Read(ref _isClosed) != 0)
+            {
+                _diagnostics.Report("MLT402", $"Trace '{trace.Root.Name}' ended after tracing was shut down, and is dropped. End it earlier, or shut down later.");
+                return;
+            }
+
+            if (depth + _inWork > _capacity)
+            {
+                _diagnostics.Report("MLT401", $"The export queue is full ({_capacity} traces): the newest trace is dropped. Set MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE higher, sample, or look why the destination is slow.");
+                return;
+            }
+
+            trace.QueueDepth = depth;
+            trace.NextInQueue = newest;
+            if (ReferenceEquals(Interlocked.CompareExchange(ref _newest, trace, newest), newest))
+            {
+                if (_isParked != 0 || depth == _capacity / 2)
+                {
+                    WakeWorker();
+                }
+
+                return;
+            }
+        }
+    }
+
+    /// <summary>Waits until everything added so far was given to the exporters.</summary>
+    /// <returns>False when the time was up first.</returns>
+    public async Task<bool> FlushAsync(TimeSpan timeout)
+    {
+        if (_worker.IsCompleted)
+        {
+            return true;
+        }
+
+        var request = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _flushRequests.Enqueue(request);
+        WakeWorker();
+        using var giveUp = new CancellationTokenSource();
+        var first = await Task.WhenAny(request.Task, _worker, Task.Delay(timeout, giveUp.Token)).ConfigureAwait(false);
+        giveUp.Cancel();
+        return ReferenceEquals(first, request.Task) || ReferenceEquals(first, _worker);
+    }
+
+    /// <summary>Takes no more traces, delivers what there is, and gives up when the time is up.</summary>
+    public void Shutdown(TimeSpan timeout)
+    {
+        Volatile.Write(ref _isClosed, 1);
+        WakeWorker();
+        if (!_worker.Wait(timeout))
+        {
+            _outOfTime.Cancel();
+            _diagnostics.Report("MLT403", $"{Undelivered} trace(s) were not delivered within {timeout.TotalSeconds:0.###} s of the end. Await Mlflow.FlushAsync before the end, or set MlflowOptions.ExitFlushTimeout higher.", count: Undelivered);
+        }
+
+        foreach (var exporter in _exporters)
+        {
+            exporter.Dispose();
+        }
+    }
+
+    /// <summary>After <see cref="Shutdown"/>. The semaphore is left to the collector: a late trace may still meet it.</summary>
+    public void Dispose() => _outOfTime.Dispose();
+
+    private int Undelivered => _inWork + (Volatile.Read(ref _newest)?.QueueDepth ?? 0);
+
+    private void WakeWorker()
+    {
+        Interlocked.Exchange(ref _isParked, 0);
+        if (_wakeUp.CurrentCount == 0)
+        {
+            _wakeUp.Release();
+        }
+    }
+
+    private async Task WorkAsync()
+    {
+        while (true)
+        {
+            // A request is taken before the traces that were added before it.
+            var requests = TakeFlushRequests();
+            var newest = Interlocked.Exchange(ref _newest, null);
+            if (newest is not null)
+            {
+                await DeliverAsync(newest).ConfigureAwait(false);
+            }
+
+            requests.ForEach(request => request.TrySetResult(true));
+            if (newest is not null)
+            {
+                await _wakeUp.WaitAsync(_isClosed != 0 ? 0 : BatchIntervalMs).ConfigureAwait(false);
+            }
+            else if (Volatile.Read(ref _isClosed) != 0)
+            {
+                return;
+            }
+            else
+            {
+                await ParkAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task ParkAsync()
+    {
+        Interlocked.Exchange(ref _isParked, 1);
+        if (Volatile.Read(ref _newest) is null && _flushRequests.IsEmpty && Volatile.Read(ref _isClosed) == 0)
+        {
+            await _wakeUp.WaitAsync().ConfigureAwait(false);
+        }
+
+        Interlocked.Exchange(ref _isParked, 0);
+    }
+
+    private List<TaskCompletionSource<bool>> TakeFlushRequests()
+    {
+        var requests = new List<TaskCompletionSource<bool>>();
+        while (_flushRequests.TryDequeue(out var request))
+        {
+            requests.Add(request);
+        }
+
+        return requests;
+    }
+
+    private async Task DeliverAsync(ActiveTrace newest)
+    {
+        _inWork = newest.QueueDepth;
+        var inOrder = new ActiveTrace[newest.QueueDepth];
+        for (ActiveTrace? trace = newest; trace is not null; trace = trace.NextInQueue)
+        {
+            inOrder[trace.QueueDepth - 1] = trace;
+        }
+
+        for (var start = 0; start < inOrder.Length; start += MaxBatchSize)
+        {
+            var batch = new ArraySegment<ActiveTrace>(inOrder, start, Math.Min(MaxBatchSize, inOrder.Length - start));
+            if (_exporters.Count > 0)
+            {
+                await ExportAsync(batch).ConfigureAwait(false);
+            }
+
+            foreach (var trace in batch)
+            {
+                trace.Release();
+            }
+
+            _inWork -= batch.Count;
+        }
+    }
+
+    private async Task ExportAsync(ArraySegment<ActiveTrace> batch)
+    {
+        var traces = new List<Trace>(batch.Count);
+        foreach (var trace in batch)
+        {
+            try
+            {
+                traces.Add(TraceAssembler.Assemble(trace));
+            }
+#pragma warning disable CA1031 // one trace that cannot be put together must not stop the others
+            catch (Exception thrown)
+#pragma warning restore CA1031
+            {
+                _diagnostics.Report("MLT404", $"Trace '{trace.Root.Name}' ({trace.Id}) could not be put together and is lost: {thrown.Message} Please report this.", thrown);
+            }
+        }
+
+        foreach (var exporter in _exporters)
+        {
+            try
+            {
+                await exporter.ExportAsync(traces, _outOfTimeToken).ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // an exporter may be the user's; the next one must get its traces
+            catch (Exception thrown)
+#pragma warning restore CA1031
+            {
+                _diagnostics.Report("MLT405", $"{exporter.GetType().Name} lost {traces.Count} trace(s): {thrown.Message}", thrown, traces.Count);
+            }
+        }
+    }
+}

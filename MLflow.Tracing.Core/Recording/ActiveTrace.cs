@@ -1,0 +1,167 @@
+using System.Globalization;
+
+namespace MLflow.Tracing.Recording;
+
+/// <summary>A trace under way: its spans as a lock-free list, and what the user said about the whole.</summary>
+/// <remarks>
+/// A trace is complete once its root and every span started so far have ended. Then the list is sealed, exactly once, and the
+/// trace goes to the runtime's queue; a span that starts later under one of its spans becomes the root of a new trace.
+/// </remarks>
+internal sealed class ActiveTrace
+{
+    /// <summary>Stands in place of the list once no span may be added.</summary>
+    private static readonly LiveSpan s_sealed = LiveSpan.CreateMarker();
+
+    private LiveSpan? _newest;
+    private LiveSpan? _root;
+    private LiveSpan? _sealedAt;
+    private TraceDetails? _details;
+    private long _startUnixNs;
+    private int _ended;
+
+    public ActiveTrace(TracingRuntime runtime, ulong idHigh, ulong idLow)
+    {
+        Runtime = runtime;
+        IdHigh = idHigh;
+        IdLow = idLow;
+    }
+
+    public TracingRuntime Runtime { get; }
+
+    public ulong IdHigh { get; }
+
+    public ulong IdLow { get; }
+
+    /// <summary>The next trace in the export queue, see <see cref="Export.TraceQueue"/>.</summary>
+    public ActiveTrace? NextInQueue { get; set; }
+
+    /// <summary>Its place in the export queue's list, counted from the bottom.</summary>
+    public int QueueDepth { get; set; }
+
+    /// <summary>Its place in the <see cref="ActiveTraceBuffer"/>.</summary>
+    public int BufferSlot { get; set; }
+
+    public LiveSpan Root => _root!;
+
+    public bool IsSealed => ReferenceEquals(Volatile.Read(ref _newest), s_sealed);
+
+    /// <summary><c>tr-</c> and 32 lowercase hexadecimal digits.</summary>
+    public string Id => "tr-" + IdHigh.ToString("x16", CultureInfo.InvariantCulture) + IdLow.ToString("x16", CultureInfo.InvariantCulture);
+
+    /// <summary>A span's monotonic reading as nanoseconds since the Unix epoch.</summary>
+    public long ToUnixNs(long timestamp) => _startUnixNs + SpanClock.ToNanoseconds(timestamp - _root!.StartTimestamp);
+
+    /// <summary>What the user said about the trace; <see langword="null"/> while nothing was said.</summary>
+    public TraceDetails? Details => Volatile.Read(ref _details);
+
+    public TraceDetails EnsureDetails()
+        => Details ?? Interlocked.CompareExchange(ref _details, new TraceDetails(), null) ?? _details!;
+
+    /// <summary>Starts the root span and with it the trace's clock.</summary>
+    public void Begin(LiveSpan root)
+    {
+        _startUnixNs = SpanClock.UnixNsNow;
+        root.Index = 1;
+        _root = root;
+        Volatile.Write(ref _newest, root);
+        Runtime.Buffer.Add(this);
+    }
+
+    /// <summary>Adds a started child.</summary>
+    /// <returns>False when the trace is already complete or full.</returns>
+    public bool TryAdd(LiveSpan child)
+    {
+        while (true)
+        {
+            var newest = Volatile.Read(ref _newest)!;
+            if (ReferenceEquals(newest, s_sealed) || newest.Index >= Runtime.Options.MaxSpansPerTrace)
+            {
+                return false;
+            }
+
+            child.Index = newest.Index + 1;
+            child.Older = newest;
+            if (ReferenceEquals(Interlocked.CompareExchange(ref _newest, child, newest), newest))
+            {
+                return true;
+            }
+        }
+    }
+
+    /// <summary>Counts a span that has ended; the last one completes the trace.</summary>
+    public void OnSpanEnded()
+    {
+        var ended = Interlocked.Increment(ref _ended);
+        var newest = Volatile.Read(ref _newest)!;
+
+        // Any span that starts now changes the list, and then its own end comes back here.
+        if (ended == newest.Index && _root!.HasEnded && TrySeal(newest))
+        {
+            Complete(newest);
+        }
+    }
+
+    /// <summary>Ends what is still open as ERROR, with the given reason, and completes the trace.</summary>
+    /// <returns>How many spans were open; -1 when the trace was complete already.</returns>
+    public int ForceComplete(string reason)
+    {
+        LiveSpan newest;
+        do
+        {
+            newest = Volatile.Read(ref _newest)!;
+            if (ReferenceEquals(newest, s_sealed))
+            {
+                return -1;
+            }
+        }
+        while (!TrySeal(newest));
+
+        var open = 0;
+        for (var span = newest; span is not null; span = span.Older)
+        {
+            open += span.TryAbandon(reason) ? 1 : 0;
+        }
+
+        Complete(newest);
+        return open;
+    }
+
+    private void Complete(LiveSpan newest)
+    {
+        _sealedAt = newest;
+        Runtime.Complete(this);
+    }
+
+    /// <summary>The record of what was thrown; shared by the frames that one exception passes, which usually end right after each other.</summary>
+    public ExceptionRecord RecordOf(object? thrown)
+        => Volatile.Read(ref _newest) is { Details.Exception: { } record } && record.IsOf(thrown)
+            ? record
+            : ExceptionRecord.Of(thrown);
+
+    /// <summary>The spans in order of their starts; once the trace is sealed.</summary>
+    public LiveSpan[] TakeSpans()
+    {
+        var spans = new LiveSpan[_sealedAt!.Index];
+        for (var span = _sealedAt; span is not null; span = span.Older)
+        {
+            spans[span.Index - 1] = span;
+        }
+
+        return spans;
+    }
+
+    /// <summary>Lets go of what was recorded: an ambient context that lives on may hold a span for long.</summary>
+    public void Release()
+    {
+        foreach (var span in TakeSpans())
+        {
+            span.ReleaseValues();
+        }
+
+        _sealedAt = null;
+        NextInQueue = null;
+    }
+
+    private bool TrySeal(LiveSpan newest)
+        => ReferenceEquals(Interlocked.CompareExchange(ref _newest, s_sealed, newest), newest);
+}

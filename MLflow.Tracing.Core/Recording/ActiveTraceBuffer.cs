@@ -1,0 +1,128 @@
+using System.Diagnostics;
+
+namespace MLflow.Tracing.Recording;
+
+/// <summary>The traces under way: a fixed number of slots, taken and given back without a lock.</summary>
+internal sealed class ActiveTraceBuffer(TracingRuntime runtime, int capacity)
+{
+    private readonly ActiveTrace?[] _slots = new ActiveTrace?[capacity];
+
+    /// <summary>Takes a slot; when all are taken the oldest trace is ended as ERROR and delivered, to make room.</summary>
+    public void Add(ActiveTrace trace)
+    {
+        // Threads begin their search at different places, so that they seldom meet.
+        var start = Environment.CurrentManagedThreadId * 16 % _slots.Length;
+        while (true)
+        {
+            for (var offset = 0; offset < _slots.Length; offset++)
+            {
+                var slot = start + offset;
+                slot = slot < _slots.Length ? slot : slot - _slots.Length;
+                trace.BufferSlot = slot;
+                if (_slots[slot] is null && Interlocked.CompareExchange(ref _slots[slot], trace, null) is null)
+                {
+                    return;
+                }
+            }
+
+            EvictOldest();
+        }
+    }
+
+    /// <summary>Gives a slot back.</summary>
+    public void Remove(ActiveTrace trace) => Volatile.Write(ref _slots[trace.BufferSlot], null);
+
+    /// <summary>Ends traces that are overdue: by the time limits, or because their root ended and their children did not.</summary>
+    public void Sweep()
+    {
+        var options = runtime.Options;
+        var now = SpanClock.Now;
+        var limit = options.TraceTimeout is { } timeout && timeout < options.ActiveTraceTtl ? timeout : options.ActiveTraceTtl;
+        foreach (var trace in _slots)
+        {
+            if (trace is null)
+            {
+                continue;
+            }
+
+            var root = trace.Root;
+            if (root.HasEnded)
+            {
+                if (now - root.EndTimestamp > SpanClock.FromTimeSpan(options.OpenChildrenGrace))
+                {
+                    CompleteWithOpenChildren(trace);
+                }
+            }
+            else if (now - root.StartTimestamp > SpanClock.FromTimeSpan(limit))
+            {
+                Force(
+                    trace,
+                    "MLT203",
+                    $"the trace was under way for longer than {limit.TotalSeconds:0.###} s",
+                    "Set MLFLOW_TRACE_TIMEOUT_SECONDS or MLFLOW_TRACE_BUFFER_TTL_SECONDS higher, or end its root span.");
+            }
+        }
+    }
+
+    /// <summary>Completes the traces whose root has ended, without waiting for their open children.</summary>
+    public void CompleteEndedRoots()
+    {
+        foreach (var trace in _slots)
+        {
+            if (trace is not null && trace.Root.HasEnded)
+            {
+                CompleteWithOpenChildren(trace);
+            }
+        }
+    }
+
+    /// <summary>Ends every trace under way, because the process or the runtime ends.</summary>
+    public void CompleteAll(string reason)
+    {
+        foreach (var trace in _slots)
+        {
+            if (trace is not null)
+            {
+                Force(trace, "MLT205", reason, "End or await the work before the program ends.");
+            }
+        }
+    }
+
+    private static void CompleteWithOpenChildren(ActiveTrace trace) => Force(
+        trace,
+        "MLT202",
+        "its root span had ended before it",
+        "Await the work that the span covers before its parent returns, or give it more time with MlflowOptions.OpenChildrenGrace.");
+
+    private void EvictOldest()
+    {
+        ActiveTrace? oldest = null;
+        foreach (var trace in _slots)
+        {
+            if (trace is not null && (oldest is null || trace.Root.StartTimestamp < oldest.Root.StartTimestamp))
+            {
+                oldest = trace;
+            }
+        }
+
+        if (oldest is not null)
+        {
+            Force(
+                oldest,
+                "MLT204",
+                $"{_slots.Length} newer traces were under way",
+                "Set MLFLOW_TRACE_BUFFER_MAX_SIZE higher, or end root spans that are left open.");
+        }
+    }
+
+    private static void Force(ActiveTrace trace, string id, string reason, string remedy)
+    {
+        Debug.Assert(trace.Root is not null, "a trace enters the buffer with its root");
+        var root = trace.Root!.Name;
+        var open = trace.ForceComplete($"Still open: {reason}");
+        if (open > 0)
+        {
+            trace.Runtime.Diagnostics.Report(id, $"{open} open span(s) of trace '{root}' ({trace.Id}) were ended as ERROR: {reason}. {remedy}", count: open);
+        }
+    }
+}

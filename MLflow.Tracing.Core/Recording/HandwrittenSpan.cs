@@ -1,0 +1,49 @@
+using MLflow.Tracing.Woven;
+
+namespace MLflow.Tracing.Recording;
+
+/// <summary>Spans that the user's code starts through the facade.</summary>
+internal static class HandwrittenSpan
+{
+    public static LiveSpan Start(
+        string name,
+        LiveSpan? parent,
+        string? spanType,
+        object? inputs,
+        IEnumerable<KeyValuePair<string, object?>>? attributes)
+    {
+        _ = name ?? throw new ArgumentNullException(nameof(name));
+        if (TracingSwitch.Runtime is not { } runtime
+            || SpanFactory.Prepare(runtime, TraceSite.ByHand, parent ?? AmbientSpan.Current) is not { IsMarker: false } span)
+        {
+            return LiveSpan.NoOp;
+        }
+
+        var details = span.EnsureDetails();
+        details.Name = name;
+        details.SpanType = spanType;
+        if (inputs is not null)
+        {
+            span.SetInputs(inputs);
+        }
+
+        if (attributes is not null)
+        {
+            span.SetAttributes(attributes);
+        }
+
+        return span.Start() ? span : LiveSpan.NoOp;
+    }
+
+    /// <summary>Makes a span ambient until it is disposed.</summary>
+    public static LiveSpan MakeAmbient(LiveSpan span)
+    {
+        if (!span.IsMarker)
+        {
+            span.EnsureDetails().OuterOfActive = new SpanDetails.OuterSpan(AmbientSpan.Current);
+            AmbientSpan.Current = span;
+        }
+
+        return span;
+    }
+}

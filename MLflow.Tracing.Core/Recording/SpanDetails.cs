@@ -1,0 +1,71 @@
+using MLflow.Tracing.Capture;
+using MLflow.Tracing.Model;
+
+namespace MLflow.Tracing.Recording;
+
+/// <summary>What few spans have: allocated on first need, so that a plain woven span stays small. Lock the instance to read or change it.</summary>
+internal sealed class SpanDetails
+{
+    private Dictionary<string, CapturedValue>? _attributes;
+    private List<SpanEvent>? _events;
+    private List<SpanLink>? _links;
+
+    /// <summary>The name, if it is not the site's.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>The type, if it is not the site's.</summary>
+    public string? SpanType { get; set; }
+
+    /// <summary>Inputs set by hand; they replace the arguments.</summary>
+    public CapturedValue Inputs { get; set; }
+
+    /// <summary>Outputs set by hand; they replace the result.</summary>
+    public CapturedValue Outputs { get; set; }
+
+    /// <summary>A status set by hand or by an exception; otherwise a span that ends is OK.</summary>
+    public SpanStatus? Status { get; set; }
+
+    /// <summary>The last exception that left the spanned code.</summary>
+    public ExceptionRecord? Exception { get; set; }
+
+    /// <summary>When it did: a monotonic reading.</summary>
+    public long ExceptionTimestamp { get; set; }
+
+    /// <summary>What was ambient before a span that was made ambient by hand.</summary>
+    public OuterSpan? OuterOfActive { get; set; }
+
+    public IReadOnlyCollection<KeyValuePair<string, CapturedValue>> Attributes => _attributes ?? [];
+
+    public IReadOnlyList<SpanEvent> Events => _events ?? [];
+
+    public IReadOnlyList<SpanLink> Links => _links ?? [];
+
+    public void SetAttribute(string key, CapturedValue value)
+        => (_attributes ??= new Dictionary<string, CapturedValue>(StringComparer.Ordinal))[key] = value;
+
+    public bool TryGetAttribute(string key, out CapturedValue value)
+    {
+        value = default;
+        return _attributes is not null && _attributes.TryGetValue(key, out value);
+    }
+
+    public void AddEvent(SpanEvent item) => (_events ??= []).Add(item);
+
+    public void AddLink(SpanLink item) => (_links ??= []).Add(item);
+
+    /// <summary>Lets go of what was captured, once the trace was delivered.</summary>
+    public void ReleaseValues()
+    {
+        lock (this)
+        {
+            Inputs = default;
+            Outputs = default;
+            Exception = null;
+            _attributes = null;
+            _events = null;
+        }
+    }
+
+    /// <summary>What was ambient: a span or nothing.</summary>
+    internal sealed record OuterSpan(LiveSpan? Span);
+}

@@ -1,0 +1,64 @@
+using MLflow.Tracing.Capture;
+using MLflow.Tracing.Model;
+using MLflow.Tracing.Woven;
+
+namespace MLflow.Tracing.Recording;
+
+/// <summary>Decides whether a call is recorded, and makes its span: a child of the ambient span, or the root of a new trace.</summary>
+internal static class SpanFactory
+{
+    private const string LinkReason = "started after its parent's trace was delivered";
+
+    /// <summary>For woven calls.</summary>
+    /// <returns>
+    /// A span to be started; <see langword="null"/> when nothing is recorded;
+    /// <see cref="LiveSpan.Suppressed"/> when a new trace would begin here that the sampler leaves out.
+    /// </returns>
+    public static LiveSpan? PrepareWoven(TraceSite site)
+    {
+        var runtime = TracingSwitch.Runtime;
+        return runtime is null || CaptureReentrancy.IsCapturing ? null : Prepare(runtime, site, AmbientSpan.Current);
+    }
+
+    /// <summary>For any call, below the given parent.</summary>
+    public static LiveSpan? Prepare(TracingRuntime runtime, TraceSite site, LiveSpan? parent)
+    {
+        if (parent is null)
+        {
+            return PrepareRoot(runtime, site);
+        }
+
+        if (parent.IsMarker)
+        {
+            return null;
+        }
+
+        return parent.Trace.IsSealed
+            ? PrepareLinkedRoot(runtime, site, parent)
+            : new LiveSpan(parent.Trace, parent, site, RandomIds.Next());
+    }
+
+    private static LiveSpan PrepareRoot(TracingRuntime runtime, TraceSite site)
+    {
+        Span<ulong> ids = stackalloc ulong[3];
+        RandomIds.Fill(ids);
+        return runtime.Sampler.IsRecorded(ids[1])
+            ? new LiveSpan(new ActiveTrace(runtime, ids[0], ids[1]), null, site, ids[2])
+            : LiveSpan.Suppressed;
+    }
+
+    /// <summary>Work that goes on after its trace was delivered makes a trace of its own, which names the one it came from.</summary>
+    private static LiveSpan PrepareLinkedRoot(TracingRuntime runtime, TraceSite site, LiveSpan origin)
+    {
+        var root = PrepareRoot(runtime, site);
+        if (!root.IsMarker)
+        {
+            root.AddLink(new SpanLink(
+                origin.TraceId,
+                origin.SpanId,
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["mlflow.link.reason"] = JsonText.Of(LinkReason) }));
+        }
+
+        return root;
+    }
+}

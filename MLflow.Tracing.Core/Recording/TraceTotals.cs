@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text;
+using MLflow.Tracing.Model;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace MLflow.Tracing.Recording;
+
+/// <summary>Numbers about a whole trace that go into its metadata.</summary>
+internal static class TraceTotals
+{
+    /// <summary>Adds <c>mlflow.trace.sizeStats</c> and <c>mlflow.trace.sizeBytes</c>. Readers wait for as many spans as the former says.</summary>
+    public static void AddSizes(Dictionary<string, string> metadata, IReadOnlyList<Span> spans)
+    {
+        var sizes = spans.Select(SizeOf).OrderBy(size => size).ToArray();
+        var total = sizes.Sum();
+        metadata[TraceMetadataKey.SizeBytes] = total.ToString(CultureInfo.InvariantCulture);
+        metadata[TraceMetadataKey.SizeStats] = string.Format(
+            CultureInfo.InvariantCulture,
+            "{{\"total_size_bytes\":{0},\"num_spans\":{1},\"max\":{2},\"p25\":{3},\"p50\":{4},\"p75\":{5}}}",
+            total,
+            sizes.Length,
+            sizes[sizes.Length - 1],
+            Percentile(sizes, 25),
+            Percentile(sizes, 50),
+            Percentile(sizes, 75));
+    }
+
+    /// <summary>
+    /// The sum of the spans' <c>mlflow.chat.tokenUsage</c> as JSON text. As in Python, what lies below a span that has usage is not
+    /// counted again: an agent reports what its model calls used.
+    /// </summary>
+    /// <returns><see langword="null"/> when no span has usage.</returns>
+    public static string? TokenUsageOf(IReadOnlyList<Span> spans)
+    {
+        if (!spans.Any(span => span.Attributes.ContainsKey(SpanAttributeKey.TokenUsage)))
+        {
+            return null;
+        }
+
+        var byId = spans.ToDictionary(span => span.SpanId, StringComparer.Ordinal);
+        var sums = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var span in spans.Where(span => !HasAncestorWithUsage(span, byId)))
+        {
+            foreach (var pair in UsageOf(span))
+            {
+                sums[pair.Key] = (sums.TryGetValue(pair.Key, out var sum) ? sum : 0) + pair.Value;
+            }
+        }
+
+        return sums.Count == 0
+            ? null
+            : "{" + string.Join(",", sums.Select(pair => $"{JsonText.Of(pair.Key)}:{JsonText.Of(pair.Value)}")) + "}";
+    }
+
+    private static bool HasAncestorWithUsage(Span span, Dictionary<string, Span> byId)
+    {
+        for (var id = span.ParentId; id is not null && byId.TryGetValue(id, out var parent); id = parent.ParentId)
+        {
+            if (parent.Attributes.ContainsKey(SpanAttributeKey.TokenUsage))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<KeyValuePair<string, long>> UsageOf(Span span)
+    {
+        if (!span.Attributes.TryGetValue(SpanAttributeKey.TokenUsage, out var json) || ParseOrNull(json) is not { } usage)
+        {
+            yield break;
+        }
+
+        foreach (var property in usage.Properties())
+        {
+            if (property.Value.Type == JTokenType.Integer)
+            {
+                yield return new KeyValuePair<string, long>(property.Name, (long)property.Value);
+            }
+        }
+    }
+
+    private static JObject? ParseOrNull(string json)
+    {
+        try
+        {
+            return JToken.Parse(json) as JObject;
+        }
+        catch (JsonReaderException)
+        {
+            // A value of another shape is the user's own; it has no tokens to count.
+            return null;
+        }
+    }
+
+    private static long SizeOf(Span span)
+    {
+        long size = 0;
+        foreach (var pair in span.Attributes)
+        {
+            size += Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount(pair.Value);
+        }
+
+        return size;
+    }
+
+    private static long Percentile(long[] sorted, int percent) => sorted[(sorted.Length - 1) * percent / 100];
+}

@@ -1,0 +1,109 @@
+using System.Diagnostics.CodeAnalysis;
+using MLflow.Tracing.Woven;
+
+namespace MLflow.Tracing.Recording;
+
+/// <summary>Runs delegates under the same hooks that woven methods have.</summary>
+internal static class TracedDelegate
+{
+    /// <summary>Describes a delegate as the weaver describes a method.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only names are read; a name that was trimmed shows as its position.")]
+    public static TraceSite Describe(Delegate function, string? name, string spanType)
+    {
+        var method = function.Method;
+        var parameters = method.GetParameters();
+
+        // A compiled expression or a lambda may carry a closure as its first parameter.
+        var arity = function.GetType().GetMethod("Invoke")?.GetParameters().Length ?? parameters.Length;
+        var names = parameters.Skip(parameters.Length - arity).Select((parameter, index) => parameter.Name is { Length: > 0 } given ? given : $"arg{index}");
+        return new TraceSite(
+            name ?? SourceNameOf(method.Name),
+            spanType,
+            method.DeclaringType is { } type ? $"{type.FullName}.{method.Name}" : method.Name,
+            string.Concat(names.Select(parameter => parameter + "\n")),
+            TraceSiteFlags.None);
+    }
+
+    /// <summary>Runs synchronous code; the scope's arguments have been recorded and its span started.</summary>
+    public static TResult Run<TState, [DynamicallyAccessedMembers(Captured.Members)] TResult>(
+        ref TraceScope scope, TState state, Func<TState, TResult> body)
+    {
+        // A filter cannot use a ref parameter's scope directly, so the exception is kept here until the finally block.
+        object? thrown = null;
+        var isComplete = false;
+        try
+        {
+            var result = body(state);
+            isComplete = true;
+            scope.Complete(result);
+            return result;
+        }
+        catch (Exception exception) when (Keep(exception, out thrown))
+        {
+            throw;
+        }
+        finally
+        {
+            if (!isComplete)
+            {
+                scope.Observe(thrown!);
+                scope.Fault();
+            }
+        }
+    }
+
+    /// <summary>Runs asynchronous code.</summary>
+    public static async Task<TResult> RunAsync<TState, [DynamicallyAccessedMembers(Captured.Members)] TResult>(
+        AsyncCall? call, TState state, Func<TState, Task<TResult>> body)
+    {
+        AsyncCall.Resume(call);
+        try
+        {
+            var result = await body(state).ConfigureAwait(false);
+            AsyncCall.Done(result, call);
+            return result;
+        }
+        catch (Exception exception)
+        {
+            AsyncCall.Fail(exception, call);
+            throw;
+        }
+    }
+
+    /// <summary>Runs asynchronous code without a result.</summary>
+    public static async Task RunAsync<TState>(AsyncCall? call, TState state, Func<TState, Task> body)
+    {
+        AsyncCall.Resume(call);
+        try
+        {
+            await body(state).ConfigureAwait(false);
+            AsyncCall.Done(call);
+        }
+        catch (Exception exception)
+        {
+            AsyncCall.Fail(exception, call);
+            throw;
+        }
+    }
+
+    /// <summary>A filter that looks and never catches, so that the exception's trace stays as it is.</summary>
+    private static bool Keep(Exception exception, out object? thrown)
+    {
+        thrown = exception;
+        return false;
+    }
+
+    /// <summary>The compiler calls a local function <c>&lt;Outer&gt;g__Name|0_0</c>, a lambda <c>&lt;Outer&gt;b__0</c>.</summary>
+    private static string SourceNameOf(string name)
+    {
+        var local = name.IndexOf(">g__", StringComparison.Ordinal);
+        if (local >= 0)
+        {
+            var start = local + ">g__".Length;
+            var end = name.IndexOf('|', start);
+            return end < 0 ? name.Substring(start) : name.Substring(start, end - start);
+        }
+
+        return name.Length == 0 || name[0] == '<' ? "span" : name;
+    }
+}

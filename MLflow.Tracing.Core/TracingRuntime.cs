@@ -1,0 +1,108 @@
+using MLflow.Tracing.Capture;
+using MLflow.Tracing.Export;
+using MLflow.Tracing.Recording;
+
+namespace MLflow.Tracing;
+
+/// <summary>
+/// One complete set of options, recorder, queue and exporters. <see cref="Mlflow"/> and woven code use the one that
+/// <see cref="TracingSwitch"/> holds; tests and hosts may run others beside it.
+/// </summary>
+/// <remarks>Thread-safe. Disposing it delivers what it has.</remarks>
+internal sealed class TracingRuntime : IDisposable
+{
+    private static readonly TimeSpan s_sweepInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Action<LiveSpan>[] _processors;
+    private readonly TraceQueue _queue;
+    private readonly Timer _sweeper;
+    private int _isDisposed;
+
+    /// <summary>Starts recording.</summary>
+    /// <param name="options">Validated options.</param>
+    /// <param name="exporters">Where finished traces go; disposed with the runtime.</param>
+    /// <param name="diagnostics">Where to complain.</param>
+    public TracingRuntime(MlflowOptions options, IReadOnlyList<ITraceExporter> exporters, TracingDiagnostics diagnostics)
+    {
+        Options = options;
+        Diagnostics = diagnostics;
+        Sampler = new TraceSampler(options.SamplingRatio);
+        Capture = new CapturePolicy(options, diagnostics);
+        Buffer = new ActiveTraceBuffer(this, options.MaxActiveTraces);
+        _processors = [.. options.SpanProcessors];
+        _queue = new TraceQueue(options, exporters, diagnostics);
+        _sweeper = new Timer(static state => ((TracingRuntime)state!).Buffer.Sweep(), this, s_sweepInterval, s_sweepInterval);
+    }
+
+    public MlflowOptions Options { get; }
+
+    public TracingDiagnostics Diagnostics { get; }
+
+    public TraceSampler Sampler { get; }
+
+    public CapturePolicy Capture { get; }
+
+    public ActiveTraceBuffer Buffer { get; }
+
+    public bool HasProcessors => _processors.Length > 0;
+
+    /// <summary>The trace whose root ended last.</summary>
+    public ActiveTrace? LastCompleted { get; private set; }
+
+    /// <summary>Takes a sealed trace to the queue.</summary>
+    public void Complete(ActiveTrace trace)
+    {
+        Buffer.Remove(trace);
+        LastCompleted = trace;
+        _queue.Enqueue(trace);
+    }
+
+    /// <summary>Counts a span that its trace could not take.</summary>
+    public void OnSpanRefused(LiveSpan span)
+    {
+        var why = span.Trace.IsSealed
+            ? ("MLT206", "its trace was delivered while it started", "Await the work before its parent returns.")
+            : ("MLT201", $"its trace holds {Options.MaxSpansPerTrace} spans already", "Trace fewer methods, or set MlflowOptions.MaxSpansPerTrace higher.");
+        Diagnostics.Report(why.Item1, $"Span '{span.Name}' is not recorded: {why.Item2}. {why.Item3}");
+    }
+
+    /// <summary>Runs the user's processors on a span that is about to close.</summary>
+    public void RunProcessors(LiveSpan span)
+    {
+        foreach (var processor in _processors)
+        {
+            try
+            {
+                processor(span);
+            }
+#pragma warning disable CA1031 // the user's code may throw anything; its span must end all the same
+            catch (Exception thrown)
+#pragma warning restore CA1031
+            {
+                Diagnostics.Report("MLT207", $"A span processor threw {thrown.GetType().Name} on span '{span.Name}': {thrown.Message}. The span is delivered as it is; mend the processor.", thrown);
+            }
+        }
+    }
+
+    /// <summary>Waits until the traces whose roots have ended are delivered.</summary>
+    /// <returns>False when the time was up first.</returns>
+    public Task<bool> FlushAsync(TimeSpan timeout)
+    {
+        Buffer.CompleteEndedRoots();
+        return _queue.FlushAsync(timeout);
+    }
+
+    /// <summary>Ends every trace under way, delivers what there is within the time limit, and stops.</summary>
+    public void Shutdown(TimeSpan timeout, string reason)
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        {
+            _sweeper.Dispose();
+            Buffer.CompleteAll(reason);
+            _queue.Shutdown(timeout);
+            _queue.Dispose();
+        }
+    }
+
+    public void Dispose() => Shutdown(Options.ExitFlushTimeout, "tracing was switched off or initialised again");
+}

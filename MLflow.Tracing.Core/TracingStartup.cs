@@ -1,0 +1,98 @@
+using MLflow.Tracing.Export;
+using MLflow.Tracing.Wire;
+
+namespace MLflow.Tracing;
+
+/// <summary>Settles the options (arguments, then environment, then defaults woven in, then ours) and starts a runtime with them.</summary>
+internal static class TracingStartup
+{
+    private const string DefaultTrackingUri = "file:mlflow-traces";
+
+    /// <summary>For a program that never calls <see cref="Mlflow.Init"/>: on only if the environment or a woven assembly names a tracking URI. Never throws.</summary>
+    /// <returns><see langword="null"/> when tracing stays off.</returns>
+    public static TracingRuntime? FromEnvironment(TracingDiagnostics diagnostics)
+    {
+        try
+        {
+            var options = new MlflowOptions();
+            return ApplyDefaults(options, diagnostics) && options.TrackingUri is not null
+                ? Start(options, ParseUnlessForeign(options.TrackingUri, diagnostics), diagnostics)
+                : null;
+        }
+#pragma warning disable CA1031 // called from the middle of the user's code
+        catch (Exception thrown)
+#pragma warning restore CA1031
+        {
+            diagnostics.Report("MLT101", $"Tracing stays off: {thrown.Message}", thrown);
+            return null;
+        }
+    }
+
+    /// <summary>For <see cref="Mlflow.Init"/>.</summary>
+    /// <returns><see langword="null"/> when the environment switches tracing off, or holds a wrong value.</returns>
+    /// <exception cref="ArgumentException">An argument is wrong.</exception>
+    public static TracingRuntime? FromArguments(
+        string? trackingUri,
+        string? experimentName,
+        string? experimentId,
+        Action<MlflowOptions>? configure,
+        TracingDiagnostics diagnostics)
+    {
+        var options = new MlflowOptions();
+        var environmentIsSound = ApplyDefaults(options, diagnostics);
+        var inheritedUri = options.TrackingUri;
+        options.TrackingUri = trackingUri ?? options.TrackingUri;
+        if (experimentName is not null || experimentId is not null)
+        {
+            options.ExperimentName = experimentName;
+            options.ExperimentId = experimentId;
+        }
+
+        configure?.Invoke(options);
+        options.Validate();
+        var uriIsInherited = options.TrackingUri is not null && ReferenceEquals(options.TrackingUri, inheritedUri);
+        var uri = uriIsInherited
+            ? ParseUnlessForeign(options.TrackingUri!, diagnostics)
+            : TrackingUri.Parse(options.TrackingUri ?? DefaultTrackingUri);
+        return environmentIsSound ? Start(options, uri, diagnostics) : null;
+    }
+
+    /// <summary>Applies what the woven assemblies and the environment say.</summary>
+    /// <returns>False when tracing is to stay off.</returns>
+    private static bool ApplyDefaults(MlflowOptions options, TracingDiagnostics diagnostics)
+    {
+        WovenDefaults.Find(diagnostics)?.ApplyTo(options);
+        return new EnvironmentOptions(Environment.GetEnvironmentVariable, diagnostics).ApplyTo(options);
+    }
+
+    private static TracingRuntime? Start(MlflowOptions options, TrackingUri? uri, TracingDiagnostics diagnostics)
+    {
+        if (uri is null)
+        {
+            return null;
+        }
+
+        List<ITraceExporter> exporters = [ExporterFactory.Create(uri, options, diagnostics), .. options.Exporters];
+        if (options.Console)
+        {
+            exporters.Add(new ConsoleTreeExporter());
+        }
+
+        ProcessEnd.Watch();
+        return new TracingRuntime(options, exporters, diagnostics);
+    }
+
+    /// <summary>The same variable may hold <c>sqlite:///…</c> for a Python program next door: no reason to fail this one.</summary>
+    private static TrackingUri? ParseUnlessForeign(string text, TracingDiagnostics diagnostics)
+    {
+        try
+        {
+            return TrackingUri.Parse(text);
+        }
+        catch (ArgumentException refused)
+        {
+            diagnostics.Report("MLT102", $"Tracing stays off: the tracking URI '{text}' comes from the environment or from the woven defaults, and cannot be used. {refused.Message}", refused);
+            return null;
+        }
+    }
+}
