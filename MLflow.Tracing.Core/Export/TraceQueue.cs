@@ -29,6 +29,7 @@ internal sealed class TraceQueue : IDisposable
     private int _inWork;
     private int _isParked;
     private int _isClosed;
+    private long _dropped;
 
     public TraceQueue(MlflowOptions options, IReadOnlyList<ITraceExporter> exporters, TracingDiagnostics diagnostics)
     {
@@ -54,7 +55,7 @@ internal sealed class TraceQueue : IDisposable
 
             if (depth + _inWork > _capacity)
             {
-                _diagnostics.Report("MLT401", $"The export queue is full ({_capacity} traces): the newest trace is dropped. Set MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE higher, sample, or look why the destination is slow.");
+                Interlocked.Increment(ref _dropped);
                 return;
             }
 
@@ -194,6 +195,21 @@ internal sealed class TraceQueue : IDisposable
             }
 
             _inWork -= batch.Count;
+        }
+
+        ReportDropped();
+    }
+
+    /// <summary>Dropping is counted where it happens and reported from here, so that a full queue costs the caller nothing more.</summary>
+    private void ReportDropped()
+    {
+        var dropped = Interlocked.Exchange(ref _dropped, 0);
+        if (dropped > 0)
+        {
+            _diagnostics.Report(
+                "MLT401",
+                $"The export queue was full ({_capacity} traces): {dropped} new trace(s) were dropped. Set MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE higher, sample, or look why the destination is slow.",
+                count: dropped);
         }
     }
 
