@@ -13,10 +13,14 @@ internal static class HandwrittenSpan
         IEnumerable<KeyValuePair<string, object?>>? attributes)
     {
         _ = name ?? throw new ArgumentNullException(nameof(name));
-        if (TracingSwitch.Runtime is not { } runtime
-            || SpanFactory.Prepare(runtime, TraceSite.ByHand, parent ?? AmbientSpan.Current) is not { IsMarker: false } span)
+        if (TracingSwitch.Runtime is not { } runtime || SpanFactory.Prepare(runtime, TraceSite.ByHand, parent ?? AmbientSpan.Current) is not { } span)
         {
             return LiveSpan.NoOp;
+        }
+
+        if (span.IsMarker)
+        {
+            return span;
         }
 
         var details = span.EnsureDetails();
@@ -38,12 +42,15 @@ internal static class HandwrittenSpan
     /// <summary>Makes a span ambient until it is disposed.</summary>
     public static LiveSpan MakeAmbient(LiveSpan span)
     {
-        if (!span.IsMarker)
+        if (ReferenceEquals(span, LiveSpan.NoOp))
         {
-            span.EnsureDetails().OuterOfActive = new SpanDetails.OuterSpan(AmbientSpan.Current);
-            AmbientSpan.Current = span;
+            return span;
         }
 
-        return span;
+        // What the sampler left out must be known to the spans inside it; the marker of its own remembers what to put back.
+        var ambient = span.IsMarker ? LiveSpan.CreateMarker() : span;
+        ambient.EnsureDetails().OuterOfActive = new SpanDetails.OuterSpan(AmbientSpan.Current);
+        AmbientSpan.Current = ambient;
+        return ambient;
     }
 }

@@ -41,7 +41,7 @@ public sealed class LiveSpan : IDisposable
     internal static LiveSpan Suppressed { get; } = CreateMarker();
 
     /// <summary>Handed out by the facade while nothing is recorded.</summary>
-    internal static LiveSpan NoOp => Suppressed;
+    internal static LiveSpan NoOp { get; } = CreateMarker();
 
     /// <summary>The trace's id: <c>tr-</c> and 32 lowercase hexadecimal digits; empty on the no-op span.</summary>
     public string TraceId => IsMarker ? string.Empty : _trace.Id;

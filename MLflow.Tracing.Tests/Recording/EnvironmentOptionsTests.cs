@@ -1,0 +1,68 @@
+namespace MLflow.Tracing.Tests.Recording;
+
+[TestClass]
+public sealed class EnvironmentOptionsTests
+{
+    private readonly TracingDiagnostics _diagnostics = new() { Output = null };
+
+    [TestMethod]
+    public void Variables_are_applied()
+    {
+        var options = new MlflowOptions { ExperimentId = "woven" };
+
+        Assert.IsTrue(Apply(options, new()
+        {
+            ["MLFLOW_TRACKING_URI"] = "http://server:5000",
+            ["MLFLOW_EXPERIMENT_NAME"] = "bot",
+            ["MLFLOW_TRACKING_USERNAME"] = "u",
+            ["MLFLOW_TRACKING_PASSWORD"] = "p",
+            ["MLFLOW_TRACE_SAMPLING_RATIO"] = "0.5",
+            ["MLFLOW_TRACE_BUFFER_TTL_SECONDS"] = "60",
+            ["MLFLOW_HTTP_REQUEST_TIMEOUT"] = "7",
+        }));
+
+        Assert.AreEqual("http://server:5000", options.TrackingUri);
+        Assert.AreEqual("bot", options.ExperimentName);
+        Assert.IsNull(options.ExperimentId, "a name in the environment must not lose against a woven id");
+        Assert.AreEqual("u", options.TrackingUsername);
+        Assert.AreEqual("p", options.TrackingPassword);
+        Assert.AreEqual(0.5, options.SamplingRatio);
+        Assert.AreEqual(TimeSpan.FromSeconds(60), options.ActiveTraceTtl);
+        Assert.AreEqual(TimeSpan.FromSeconds(7), options.HttpRequestTimeout);
+    }
+
+    [TestMethod]
+    [DataRow("MLFLOW_TRACE_SAMPLING_RATIO", "1.5")]
+    [DataRow("MLFLOW_TRACE_SAMPLING_RATIO", "half")]
+    [DataRow("MLFLOW_TRACE_BUFFER_MAX_SIZE", "0")]
+    [DataRow("MLFLOW_TRACING_ENABLED", "maybe")]
+    public void Wrong_value_is_reported_and_tracing_stays_off(string variable, string value)
+    {
+        TracingDiagnostic? reported = null;
+        _diagnostics.Reported += diagnostic => reported = diagnostic;
+
+        Assert.IsFalse(Apply(new MlflowOptions(), new() { [variable] = value }));
+
+        Assert.AreEqual("MLT104", reported?.Id);
+        Assert.Contains(variable, reported!.Message);
+        Assert.Contains(value, reported.Message);
+    }
+
+    [TestMethod]
+    public void Switching_off_wins_and_is_no_complaint()
+    {
+        Assert.IsFalse(Apply(new MlflowOptions(), new() { ["MLFLOW_TRACING_ENABLED"] = "false", ["MLFLOW_TRACKING_URI"] = "http://s" }));
+        Assert.IsEmpty(_diagnostics.Counts);
+    }
+
+    [TestMethod]
+    public void Wrong_argument_of_init_names_option_and_limits()
+    {
+        var thrown = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Mlflow.Init(configure: options => options.SamplingRatio = 2));
+
+        Assert.Contains("SamplingRatio must be 0 to 1", thrown.Message);
+    }
+
+    private bool Apply(MlflowOptions options, Dictionary<string, string> variables)
+        => new EnvironmentOptions(name => variables.GetValueOrDefault(name), _diagnostics).ApplyTo(options);
+}
