@@ -1,0 +1,153 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace MLflow.Tracing.Weaver.Configuration;
+
+/// <summary>The grammar of patterns: checks a glob and translates it to an anchored regular expression.</summary>
+internal static class GlobSyntax
+{
+    private const string RegexPrefix = "regex:";
+
+    /// <summary>Whether the text is a regular expression and no glob.</summary>
+    public static bool IsRegex(string text) => text.StartsWith(RegexPrefix, StringComparison.Ordinal);
+
+    /// <summary>Translates a pattern; <see langword="null"/> and a problem when it is malformed.</summary>
+    public static string? ToRegex(string text, out PatternProblem? problem)
+    {
+        problem = null;
+        if (IsRegex(text))
+        {
+            return TranslateRegex(text.Substring(RegexPrefix.Length), out problem);
+        }
+
+        var alternatives = new List<string>();
+        foreach (var alternative in text.Split('|'))
+        {
+            var fault = TranslateAlternative(alternative.Trim(), alternatives);
+            if (fault is not null)
+            {
+                problem = new PatternProblem("MLT004", fault);
+                return null;
+            }
+        }
+
+        return @"\A(?:" + string.Join("|", alternatives) + @")\z";
+    }
+
+    private static string? TranslateRegex(string expression, out PatternProblem? problem)
+    {
+        problem = null;
+        if (expression.Length == 0)
+        {
+            problem = new PatternProblem("MLT005", "has no expression after 'regex:'.");
+            return null;
+        }
+
+        try
+        {
+            // Alone, before the anchors go around it: 'a)|(b' would pair its parentheses with ours and escape them.
+            _ = new Regex(expression, RegexOptions.CultureInvariant);
+        }
+        catch (ArgumentException exception)
+        {
+            problem = new PatternProblem("MLT005", $"is not a regular expression that .NET understands: {exception.Message}");
+            return null;
+        }
+
+        // \z and not '$', which would also match before a last line break.
+        return @"\A(?:" + expression + @")\z";
+    }
+
+    private static string? TranslateAlternative(string glob, List<string> translated)
+    {
+        if (glob.Length == 0)
+        {
+            return "has an empty alternative. Write a name on each side of '|'.";
+        }
+
+        var fault = ForbiddenCharacter(glob);
+        if (fault is not null)
+        {
+            return fault;
+        }
+
+        // A leading dot belongs to the first segment: '.ctor' and '.cctor' are names.
+        var isSpecialName = glob[0] == '.';
+        var segments = (isSpecialName ? glob.Substring(1) : glob).Split('.');
+        var expression = new StringBuilder(isSpecialName ? @"\." : "");
+        for (var index = 0; index < segments.Length; index++)
+        {
+            var segment = segments[index];
+            if (segment.Length == 0)
+            {
+                return index == segments.Length - 1 ? $"ends with a dot. Write '{glob}**' for everything below." : "has two dots in a row.";
+            }
+
+            if (segment == "**" && index == segments.Length - 1)
+            {
+                expression.Append(index == 0 ? ".*" : @"(?:\..*)?");
+                break;
+            }
+
+            if (segment.IndexOf("**", StringComparison.Ordinal) >= 0)
+            {
+                return "has '**' in a place where it means nothing. '**' is a whole last segment, as in 'Contoso.**'; within a segment write '*', and for anything else 'regex:'.";
+            }
+
+            expression.Append(index == 0 ? "" : @"\.");
+            AppendSegment(segment, expression);
+        }
+
+        translated.Add(expression.ToString());
+        return null;
+    }
+
+    private static void AppendSegment(string segment, StringBuilder expression)
+    {
+        foreach (var character in segment)
+        {
+            expression.Append(character switch
+            {
+                '*' => "[^.]*",
+                '?' => "[^.]",
+                _ => Regex.Escape(character.ToString()),
+            });
+        }
+    }
+
+    private static string? ForbiddenCharacter(string glob)
+    {
+        if (glob.IndexOf(RegexPrefix, StringComparison.Ordinal) > 0)
+        {
+            return "has 'regex:' in the middle. An expression stands alone and starts with 'regex:'; alternatives go inside it.";
+        }
+
+        foreach (var character in glob)
+        {
+            switch (character)
+            {
+                case '.' or '*' or '?' or '_' or '@' or '$':
+                    continue;
+                case '`' or '<' or '>':
+                    return $"contains '{character}'. Generic types are matched by name alone: write 'List', not 'List`1' or 'List<T>'.";
+                case '+' or '/':
+                    return $"contains '{character}'. Nested types are written with a dot, as in 'Outer.Inner'.";
+                case ',' or ';':
+                    return $"contains '{character}'. Alternatives are separated by '|'.";
+            }
+
+            if (!IsIdentifierCharacter(character))
+            {
+                return $"contains '{character}', which no name has. Put 'regex:' before a regular expression.";
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsIdentifierCharacter(char character)
+        => char.IsLetterOrDigit(character) || CharUnicodeInfo.GetUnicodeCategory(character) is
+            UnicodeCategory.ConnectorPunctuation or UnicodeCategory.LetterNumber or UnicodeCategory.NonSpacingMark
+            or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.Format or UnicodeCategory.Surrogate;
+}
