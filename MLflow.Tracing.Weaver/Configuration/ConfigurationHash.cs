@@ -18,7 +18,8 @@ internal static class ConfigurationHash
         Append(text, "defaults", configuration.Defaults.TrackingUri, configuration.Defaults.ExperimentId, configuration.Defaults.ExperimentName);
         foreach (var rule in configuration.Includes)
         {
-            Append(text, "include", rule.SpanType, rule.Name, Text(rule.CaptureInputs), Text(rule.CaptureOutputs), Text(rule.ObserveFaults));
+            var settings = rule.Settings;
+            Append(text, "include", settings.SpanType, settings.Name, Text(settings.CaptureInputs), Text(settings.CaptureOutputs), Text(settings.ObserveFaults));
             Append(text, rule.Target);
         }
 

@@ -8,6 +8,10 @@ namespace MLflow.Tracing.Weaver.Configuration;
 internal static class GlobSyntax
 {
     private const string RegexPrefix = "regex:";
+    private const string Start = @"\A(?:";
+
+    // Not '$', which would also match before a last line break.
+    private const string End = @")\z";
 
     /// <summary>Whether the text is a regular expression and no glob.</summary>
     public static bool IsRegex(string text) => text.StartsWith(RegexPrefix, StringComparison.Ordinal);
@@ -32,8 +36,11 @@ internal static class GlobSyntax
             }
         }
 
-        return @"\A(?:" + string.Join("|", alternatives) + @")\z";
+        return Start + string.Join("|", alternatives) + End;
     }
+
+    /// <summary>The expression of a translated pattern as the user wrote it after <c>regex:</c>.</summary>
+    public static string WithoutAnchors(string translated) => translated.Substring(Start.Length, translated.Length - Start.Length - End.Length);
 
     private static string? TranslateRegex(string expression, out PatternProblem? problem)
     {
@@ -55,8 +62,7 @@ internal static class GlobSyntax
             return null;
         }
 
-        // \z and not '$', which would also match before a last line break.
-        return @"\A(?:" + expression + @")\z";
+        return Start + expression + End;
     }
 
     private static string? TranslateAlternative(string glob, List<string> translated)

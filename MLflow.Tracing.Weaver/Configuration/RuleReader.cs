@@ -21,20 +21,19 @@ internal sealed class RuleReader(ConfigurationSource source, ICollection<WeaverD
             Type,
             Method,
             Visibility,
-            nameof(IncludeRule.SpanType),
-            nameof(IncludeRule.Name),
-            nameof(IncludeRule.CaptureInputs),
-            nameof(IncludeRule.CaptureOutputs),
-            nameof(IncludeRule.ObserveFaults));
+            nameof(SpanSettings.SpanType),
+            nameof(SpanSettings.Name),
+            nameof(SpanSettings.CaptureInputs),
+            nameof(SpanSettings.CaptureOutputs),
+            nameof(SpanSettings.ObserveFaults));
         RequireTarget(element, reader, "To include everything, write Namespace=\"**\".");
-        var rule = new IncludeRule(
-            Target(reader),
-            reader.SpanType(nameof(IncludeRule.SpanType)),
-            reader.NameTemplate(nameof(IncludeRule.Name)),
-            reader.Boolean(nameof(IncludeRule.CaptureInputs)),
-            reader.Boolean(nameof(IncludeRule.CaptureOutputs)),
-            reader.Boolean(nameof(IncludeRule.ObserveFaults)),
-            Origin(element));
+        var settings = new SpanSettings(
+            reader.SpanType(nameof(SpanSettings.SpanType)),
+            reader.NameTemplate(nameof(SpanSettings.Name)),
+            reader.Boolean(nameof(SpanSettings.CaptureInputs)),
+            reader.Boolean(nameof(SpanSettings.CaptureOutputs)),
+            reader.Boolean(nameof(SpanSettings.ObserveFaults)));
+        var rule = new IncludeRule(Target(reader), settings, Origin(element));
         return reader.HasErrors ? null : rule;
     }
 

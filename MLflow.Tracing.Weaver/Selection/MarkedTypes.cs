@@ -1,0 +1,55 @@
+using Mono.Cecil;
+
+namespace MLflow.Tracing.Weaver.Selection;
+
+/// <summary>The types that carry <c>[Trace]</c> or <c>[NoTrace]</c>, and whether a <c>[Trace]</c> there reached a method.</summary>
+internal sealed class MarkedTypes
+{
+    private readonly Dictionary<TypeDefinition, TraceMark?> _marks = [];
+    private readonly HashSet<TypeDefinition> _effective = [];
+
+    /// <summary>The nearest type around a method that carries an attribute.</summary>
+    public (TypeDefinition Type, TraceMark Mark)? NearestTo(MethodDefinition method, MarkDiagnostics diagnostics)
+    {
+        for (var type = method.DeclaringType; type is not null; type = type.DeclaringType)
+        {
+            if (!_marks.TryGetValue(type, out var mark))
+            {
+                _marks[type] = mark = TraceMark.On(type);
+                if (mark is not null)
+                {
+                    diagnostics.Check(mark, SourceNames.TypeNameOf(type), SourceLocation.Of(type));
+                }
+            }
+
+            if (mark is not null)
+            {
+                return (type, mark);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Notes what the attribute of a type did to one method.</summary>
+    public void Note(TypeDefinition type, MethodVerdict verdict)
+    {
+        if (verdict.Outcome is MethodOutcome.Woven or MethodOutcome.Skipped)
+        {
+            _effective.Add(type);
+        }
+    }
+
+    /// <summary>A warning for each <c>[Trace]</c> on a type that reached no method: whoever wrote it waits for spans.</summary>
+    public IEnumerable<WeaverDiagnostic> WithoutEffect(ModuleDefinition module)
+    {
+        foreach (var type in module.GetTypes().Where(type => !_effective.Contains(type) && TraceMark.On(type) is { IsTrace: true }))
+        {
+            var cause = type.IsInterface
+                ? "an interface's methods are traced where they are implemented. Put the attribute on the implementing types"
+                : "all its members are of a kind that an attribute on a type leaves out, such as accessors, constructors and trivial methods. Put the attribute on the members, or remove it";
+            var location = SourceLocation.Of(type);
+            yield return new WeaverDiagnostic("MLT063", DiagnosticSeverity.Warning, $"[Trace] on {SourceNames.TypeNameOf(type)} has no effect: {cause}.", location.File, location.Line, location.Column);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace MLflow.Tracing.Weaver.Selection;
+
+/// <summary>Reports rules without effect: a warning for a project's own, information for an inherited one, which is written for several projects.</summary>
+internal static class RuleDiagnostics
+{
+    /// <summary>Looks at how often each rule matched.</summary>
+    /// <param name="rules">The rules.</param>
+    /// <param name="methods">The module's methods, to find out what a rule may have meant.</param>
+    public static IEnumerable<WeaverDiagnostic> Of(IReadOnlyList<RuleUsage> rules, IReadOnlyList<SourceMethod> methods)
+    {
+        foreach (var rule in rules)
+        {
+            if (rule.Matches == 0)
+            {
+                yield return rule.Parameter is null
+                    ? Diagnostic("MLT060", rule, SeverityOf(rule), $"{rule.Origin.Text} matches no method of this assembly. {RuleHints.For(rule.Target, methods)}")
+                    : Diagnostic("MLT060", rule, SeverityOfRedaction(rule), $"{rule.Origin.Text} matches no parameter of a woven method. Check the names, or remove the rule.");
+            }
+            else if (rule.LeftOut.Count > 0 && !rule.ReachedSomething)
+            {
+                yield return Diagnostic("MLT061", rule, SeverityOf(rule), $"{rule.Origin.Text} traces nothing: it matches {Count(rule.Matches)} methods and all are left out ({Reasons(rule)}). Rules leave such members out by default; put [Trace] on those that matter.");
+            }
+        }
+    }
+
+    private static DiagnosticSeverity SeverityOf(RuleUsage rule) => rule.Origin.IsInherited ? DiagnosticSeverity.Information : DiagnosticSeverity.Warning;
+
+    // With wildcards it is a net that is spread in case; without, it means a certain parameter, and its value is being recorded.
+    private static DiagnosticSeverity SeverityOfRedaction(RuleUsage rule) => rule.Parameter!.HasWildcard ? DiagnosticSeverity.Information : SeverityOf(rule);
+
+    private static string Reasons(RuleUsage rule)
+        => string.Join(", ", rule.LeftOut.OrderByDescending(static entry => entry.Value).ThenBy(static entry => entry.Key, StringComparer.Ordinal).Select(static entry => $"{entry.Key}: {Count(entry.Value)}"));
+
+    private static string Count(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static WeaverDiagnostic Diagnostic(string id, RuleUsage rule, DiagnosticSeverity severity, string message)
+        => new(id, severity, message, rule.Origin.File, rule.Origin.Line, rule.Origin.Column);
+}
