@@ -1,0 +1,74 @@
+using MLflow.Tracing.Weaver.Selection;
+using Mono.Cecil;
+
+namespace MLflow.Tracing.Weaver.Emission;
+
+/// <summary>Weaves one method by its strategy, or leaves it exactly as it was.</summary>
+internal sealed class MethodEmitter(CoreReferences core, DescriptorHolders holders, AmbientVisibility visibility)
+{
+    /// <summary>Weaves a method.</summary>
+    /// <returns>Why it was left alone, or <see langword="null"/> when it was woven.</returns>
+    public SkipReason? Emit(SelectedMethod selected)
+    {
+        MethodDefinition method = selected.Method;
+        var snapshots = new List<BodySnapshot>();
+        AsyncShape? shape = null;
+        try
+        {
+            snapshots.Add(BodySnapshot.Of(method));
+            if (selected.Strategy == WeavingStrategy.AsyncStateMachine)
+            {
+                shape = AsyncShape.Read(method) ?? throw new UnsupportedShapeException("its state machine was not recognised");
+                snapshots.Add(BodySnapshot.Of(shape.MoveNext));
+            }
+
+            SiteFlags flags = Flags(selected, shape);
+            var parameters = new CapturedParameters(method, selected.Span);
+            Descriptor site = holders.Create();
+            Weave(selected.Strategy, new WovenMethod(method, selected.Span, site.Field, parameters, core), shape);
+            holders.Add(site, method, new SiteText(selected.Span.Name, selected.Span.SpanType, SourceNames.Function(method), parameters.Names, flags));
+            return null;
+        }
+#pragma warning disable CA1031 // whatever goes wrong in one method, the others are woven and the build goes on; the reason is reported
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            snapshots.ForEach(s => s.Restore());
+            if (shape is not null)
+            {
+                AsyncStateMachineEmitter.Withdraw(shape);
+            }
+
+            return ShapeReasons.Unforeseen(method, exception);
+        }
+    }
+
+    private static void Weave(WeavingStrategy strategy, WovenMethod woven, AsyncShape? shape)
+    {
+        switch (strategy)
+        {
+            case WeavingStrategy.AsyncStateMachine:
+                AsyncStateMachineEmitter.Emit(woven, shape!);
+                break;
+            case WeavingStrategy.TaskReturning:
+                TaskReturningEmitter.Emit(woven);
+                break;
+            default:
+                SynchronousEmitter.Emit(woven);
+                break;
+        }
+    }
+
+    private SiteFlags Flags(SelectedMethod selected, AsyncShape? shape)
+    {
+        SiteFlags flags = SiteFlags.None;
+        Set(SiteFlags.OutputsOff, !selected.Span.CaptureOutputs);
+        Set(SiteFlags.OutputsRedacted, selected.Span is { CaptureOutputs: true, RedactResult: true });
+        Set(SiteFlags.ObserveFaults, selected.Span.ObserveFaults && selected.Strategy == WeavingStrategy.TaskReturning);
+        Set(SiteFlags.CustomBuilder, shape is { HasPlatformBuilder: false });
+        Set(SiteFlags.Leaf, selected.Strategy == WeavingStrategy.Synchronous && !visibility.CanBeSeenFrom(selected.Method));
+        return flags;
+
+        void Set(SiteFlags flag, bool condition) => flags |= condition ? flag : SiteFlags.None;
+    }
+}

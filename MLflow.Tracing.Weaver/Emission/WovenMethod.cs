@@ -1,0 +1,20 @@
+using MLflow.Tracing.Weaver.Selection;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace MLflow.Tracing.Weaver.Emission;
+
+/// <summary>What every emitter needs to weave one method.</summary>
+/// <param name="Method">The method.</param>
+/// <param name="Span">What its span looks like.</param>
+/// <param name="Site">Its descriptor's field.</param>
+/// <param name="Parameters">The arguments to record.</param>
+/// <param name="Core">References into Core.</param>
+internal sealed record WovenMethod(MethodDefinition Method, SpanDefinition Span, FieldReference Site, CapturedParameters Parameters, CoreReferences Core)
+{
+    /// <summary>Whether the result's value goes to a hook.</summary>
+    public bool RecordsResult => Span is { CaptureOutputs: true, RedactResult: false };
+
+    /// <summary>Loads the descriptor.</summary>
+    public Instruction LoadSite() => Instruction.Create(OpCodes.Ldsfld, Site);
+}
