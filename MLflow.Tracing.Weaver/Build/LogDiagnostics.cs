@@ -5,7 +5,7 @@ namespace MLflow.Tracing.Build;
 
 /// <summary>
 /// Runs after Fody: logs what the add-in left in the intermediate directory, as the compiler would: with code, file, line and help link.
-/// <c>NoWarn</c>, <c>WarningsAsErrors</c> and <c>TreatWarningsAsErrors</c> apply, because MSBuild knows the code.
+/// <c>NoWarn</c> and <c>WarningsAsErrors</c> apply, because MSBuild knows the code.
 /// </summary>
 public sealed class LogDiagnostics : Microsoft.Build.Utilities.Task
 {
@@ -20,6 +20,12 @@ public sealed class LogDiagnostics : Microsoft.Build.Utilities.Task
     /// <summary>The page that lists the diagnostics; the id in lower case is the anchor.</summary>
     [Required]
     public string HelpPage { get; set; } = "";
+
+    /// <summary>The value of <c>$(TreatWarningsAsErrors)</c>. MSBuild leaves it to the tools to honour this one.</summary>
+    public bool TreatWarningsAsErrors { get; set; }
+
+    /// <summary>The codes of warnings that stay warnings, or less, all the same.</summary>
+    public string[] WarningsNotAsErrors { get; set; } = [];
 
     /// <inheritdoc />
     public override bool Execute()
@@ -49,6 +55,7 @@ public sealed class LogDiagnostics : Microsoft.Build.Utilities.Task
         switch (severity)
         {
             case DiagnosticSeverity.Error:
+            case DiagnosticSeverity.Warning when TreatWarningsAsErrors && !WarningsNotAsErrors.Contains(id, StringComparer.OrdinalIgnoreCase):
                 Log.LogError("", id, "", helpLink, file, line, column, 0, 0, "{0}", message);
                 break;
             case DiagnosticSeverity.Warning:

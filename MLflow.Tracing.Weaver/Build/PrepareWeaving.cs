@@ -69,7 +69,7 @@ public sealed class PrepareWeaving : Microsoft.Build.Utilities.Task
             return false;
         }
 
-        new SettingsFile(IsWeavingDisabled, [.. own, .. FromProperties()]).WriteIfChanged(SettingsFile);
+        new SettingsFile(IsWeavingDisabled, files, [.. own, .. FromProperties()]).WriteIfChanged(SettingsFile);
         if (!isConfigured && string.IsNullOrWhiteSpace(WeaverConfiguration))
         {
             WeaverConfiguration = new XElement("Weavers", new XElement(WeaversXml.ElementName)).ToString(SaveOptions.DisableFormatting);

@@ -60,7 +60,8 @@ public sealed class ModuleWeaver : BaseModuleWeaver
         catch (Exception exception) when (exception is not WeavingException)
         {
             // Whatever it is: a module that may be woven by half must not be written, and the user needs to know whose fault it is.
-            throw new WeavingException($"MLT082: the weaver of MLflow.Tracing failed on {ModuleDefinition.Name}. Build with -p:DisableFody=true to go on without tracing, and report this: {exception}");
+            WriteInfo(exception.ToString());
+            throw new WeavingException($"MLT082: the weaver of MLflow.Tracing failed on {ModuleDefinition.Name}: {exception.Message} Build with -p:DisableFody=true to go on without tracing, and report the details that -v:normal shows.");
         }
     }
 
