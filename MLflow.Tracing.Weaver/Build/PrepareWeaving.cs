@@ -37,8 +37,11 @@ public sealed class PrepareWeaving : Microsoft.Build.Utilities.Task
     /// <summary>The value of <c>$(MLflowTracingNamespace)</c>: a glob of the namespaces to weave.</summary>
     public string? Namespace { get; set; }
 
-    /// <summary>The value of <c>$(MLflowTracingReport)</c>.</summary>
+    /// <summary>The value of <c>$(MLflowTracingReport)</c>: whether a report is written.</summary>
     public string? Report { get; set; }
+
+    /// <summary>The value of <c>$(MLflowTracingEnabled)</c>: whether the assembly is woven at all.</summary>
+    public string? Enabled { get; set; }
 
     /// <summary>
     /// In: the value of <c>$(WeaverConfiguration)</c>. Out: the same, or an empty element of ours when nobody configures us;
@@ -86,6 +89,7 @@ public sealed class PrepareWeaving : Microsoft.Build.Utilities.Task
             Attribute("ExperimentId", ExperimentId),
             Attribute("ExperimentName", ExperimentName),
             Attribute("Report", Report),
+            Attribute("Enabled", Enabled),
             string.IsNullOrWhiteSpace(Namespace) ? null : new XElement("Include", Attribute("Namespace", Namespace)));
         return element.HasAttributes || element.HasElements ? [element] : [];
     }
