@@ -39,7 +39,7 @@ internal sealed record DiagnosticsFile(string? Summary, IReadOnlyList<WeaverDiag
 
     private static WeaverDiagnostic Diagnostic(XElement element) => new(
         element.Attribute("Id")!.Value,
-        (DiagnosticSeverity)Enum.Parse(typeof(DiagnosticSeverity), element.Attribute("Severity")!.Value),
+        Enum.TryParse<DiagnosticSeverity>(element.Attribute("Severity")!.Value, out var severity) ? severity : DiagnosticSeverity.Error,
         element.Element("Message")!.Value,
         element.Attribute("File")?.Value,
         int.Parse(element.Attribute("Line")!.Value, CultureInfo.InvariantCulture),

@@ -1,0 +1,132 @@
+using System.Text.RegularExpressions;
+
+namespace MLflow.Tracing.Tests.Building;
+
+[TestClass]
+public sealed partial class WovenBuildTests
+{
+    private const string Summary = "MLflow.Tracing: wove ";
+
+    [GeneratedRegex(@"FodyWeavers\.xml\(3,6\): warning (MLT\d{3}): ")]
+    private static partial Regex WarningCode();
+
+    [TestMethod]
+    public async Task Project_is_woven_when_built_and_again_only_when_something_changed()
+    {
+        using var project = new WovenProject();
+        project.Write("App/FodyWeavers.xml", """<Weavers><MLflow.Tracing><Include Namespace="Shop" Type="Orders" Method="*" /></MLflow.Tracing></Weavers>""");
+        var sources = project.Sources;
+
+        var first = await project.BuildAsync();
+        Assert.AreEqual(0, first.ExitCode, first.ToString());
+        Assert.Contains(Summary, first.Output, first.ToString());
+        Assert.IsNotNull(project.WovenMark());
+        Assert.IsFalse(File.Exists(project.ReportFile));
+        CollectionAssert.AreEqual(sources.ToArray(), project.Sources.ToArray(), "A build writes nothing beside the sources.");
+        CollectionAssert.AreEquivalent(
+            new[] { "App", "App.deps.json", "App.dll", "App.pdb", "App.runtimeconfig.json", "MLflow.Tracing.Core.dll", "MLflow.Tracing.Core.pdb", "MLflow.Tracing.Core.xml", "Newtonsoft.Json.dll" },
+            project.OutputFiles.Select(static file => file.Replace(".exe", "", StringComparison.Ordinal)).ToArray());
+
+        var compiled = project.CompiledAt;
+        var unchanged = await project.BuildAsync();
+        Assert.DoesNotContain(Summary, unchanged.Output, unchanged.ToString());
+        Assert.AreEqual(compiled, project.CompiledAt);
+
+        project.Write("FodyWeavers.xml", """<Weavers><MLflow.Tracing Report="true" /></Weavers>""");
+        var withSolutionFile = await project.BuildAsync();
+        Assert.Contains(Summary, withSolutionFile.Output, withSolutionFile.ToString());
+        Assert.Contains("report.json", withSolutionFile.Output, withSolutionFile.ToString());
+        Assert.Contains("Orders", await File.ReadAllTextAsync(project.ReportFile));
+
+        project.Write("App/FodyWeavers.xml", """<Weavers><MLflow.Tracing TrackingUri="file:traces" /></Weavers>""");
+        var withOtherRules = await project.BuildAsync();
+        Assert.Contains(Summary, withOtherRules.Output, withOtherRules.ToString());
+        Assert.AreEqual("file:traces", project.WovenMark()!.Properties.Single(static property => property.Name == "TrackingUri").Argument.Value);
+
+        project.Delete("FodyWeavers.xml");
+        var withoutSolutionFile = await project.BuildAsync();
+        Assert.Contains(Summary, withoutSolutionFile.Output, withoutSolutionFile.ToString());
+        Assert.IsFalse(File.Exists(project.ReportFile), "A report of an earlier build would be taken for this one's.");
+    }
+
+    [TestMethod]
+    public async Task Project_without_any_file_is_woven_by_its_attributes_and_properties()
+    {
+        using var project = new WovenProject("<MLflowTrackingUri>file:from-property</MLflowTrackingUri><MLflowTracingNamespace>Shop</MLflowTracingNamespace><MLflowTracingReport>true</MLflowTracingReport>");
+        var sources = project.Sources;
+
+        var build = await project.BuildAsync();
+        Assert.AreEqual(0, build.ExitCode, build.ToString());
+        Assert.DoesNotContain("warning", build.Output, build.ToString());
+        Assert.AreEqual("file:from-property", project.WovenMark()!.Properties.Single(static property => property.Name == "TrackingUri").Argument.Value);
+        CollectionAssert.AreEqual(sources.ToArray(), project.Sources.ToArray(), "Fody writes a FodyWeavers.xml when nothing is configured.");
+
+        var inputs = await project.DotnetAsync("msbuild", "-t:ResolveProjectReferences;MLflowTracingPrepare", "-getItem:CustomAdditionalCompileInputs");
+        Assert.Contains("MLflow.Tracing.Fody.dll", inputs.Output, "A new weaver must weave again.\n" + inputs);
+
+        var disabled = await project.BuildAsync("-p:DisableFody=true");
+        Assert.AreEqual(0, disabled.ExitCode, disabled.ToString());
+        Assert.IsNull(project.WovenMark());
+        var run = await project.RunAsync();
+        Assert.AreEqual("8", run.Output.Trim(), run.ToString());
+    }
+
+    [TestMethod]
+    public async Task Wrong_configuration_fails_the_build_with_code_and_place_until_it_is_corrected()
+    {
+        using var project = new WovenProject();
+        project.Write("App/FodyWeavers.xml", "<Weavers>\n  <MLflow.Tracing Reports=\"true\" />\n</Weavers>");
+        var first = await project.BuildAsync();
+        Assert.AreEqual(1, first.ExitCode, first.ToString());
+        Assert.Contains("FodyWeavers.xml(2,19): error MLT002: ", first.Output, first.ToString());
+
+        var second = await project.BuildAsync();
+        Assert.AreEqual(1, second.ExitCode, "The compiler's output is up to date, but it is not woven.\n" + second);
+        Assert.Contains("FodyWeavers.xml(2,19): error MLT002: ", second.Output, second.ToString());
+
+        project.Write("App/FodyWeavers.xml", "<Weavers>\n  <MLflow.Tracing\n</Weavers>");
+        var malformed = await project.BuildAsync();
+        Assert.AreEqual(1, malformed.ExitCode, malformed.ToString());
+        Assert.Contains("FodyWeavers.xml(3,1): error MLT081: ", malformed.Output, malformed.ToString());
+
+        project.Write("App/FodyWeavers.xml", "<Weavers>\n  <MLflow.Tracing />\n</Weavers>");
+        var corrected = await project.BuildAsync();
+        Assert.AreEqual(0, corrected.ExitCode, corrected.ToString());
+        Assert.IsNotNull(project.WovenMark());
+    }
+
+    [TestMethod]
+    public async Task Warning_has_code_and_place_and_obeys_the_compilers_properties()
+    {
+        using var project = new WovenProject("<TreatWarningsAsErrors>$(Strict)</TreatWarningsAsErrors><NoWarn>$(NoWarn);$(Unwanted)</NoWarn>");
+        project.Write("App/FodyWeavers.xml", "<Weavers>\n  <MLflow.Tracing>\n    <Include Namespace=\"Shopp\" />\n  </MLflow.Tracing>\n</Weavers>");
+
+        var warned = await project.BuildAsync();
+        Assert.AreEqual(0, warned.ExitCode, warned.ToString());
+        var code = WarningCode().Match(warned.Output).Groups[1].Value;
+        Assert.AreNotEqual("", code, warned.ToString());
+
+        var again = await project.BuildAsync();
+        Assert.DoesNotContain(code, again.Output, "Like a compiler's, warnings are not repeated by a build that compiles nothing.\n" + again);
+
+        var strict = await project.BuildAsync("--no-incremental", "-p:Strict=true");
+        Assert.AreEqual(1, strict.ExitCode, strict.ToString());
+        Assert.Contains($"error {code}: ", strict.Output, strict.ToString());
+
+        var quiet = await project.BuildAsync("-p:Strict=true", $"-p:Unwanted={code}");
+        Assert.AreEqual(0, quiet.ExitCode, quiet.ToString());
+        Assert.DoesNotContain(code, quiet.Output, quiet.ToString());
+        Assert.Contains(Summary, quiet.Output, quiet.ToString());
+    }
+
+    [TestMethod]
+    public async Task Project_without_the_runtime_library_is_told_to_reference_it()
+    {
+        using var project = new WovenProject(items: """<ProjectReference Remove="@(ProjectReference->WithMetadataValue('Filename', 'MLflow.Tracing.Core'))" />""");
+        project.Write("App/Program.cs", "System.Console.WriteLine();");
+
+        var build = await project.BuildAsync();
+        Assert.AreEqual(1, build.ExitCode, build.ToString());
+        Assert.Contains("App.csproj : error MLT080: ", build.Output, build.ToString());
+    }
+}
