@@ -1,6 +1,8 @@
+using System.Text;
 using Fody;
 using MLflow.Tracing.Build.Handover;
 using MLflow.Tracing.Weaver.Configuration;
+using MLflow.Tracing.Weaver.Reporting;
 
 namespace MLflow.Tracing.Weaver;
 
@@ -24,38 +26,10 @@ public sealed class ModuleWeaver : BaseModuleWeaver
     /// <exception cref="WeavingException">The weaver itself failed; Fody then writes nothing.</exception>
     public override void Execute()
     {
-        var files = new HandoverFiles(AssemblyFilePath, ProjectFilePath);
-        var outcome = Weave(files);
-        if (File.Exists(files.Settings))
-        {
-            outcome.Write(files.Diagnostics);
-        }
-        else
-        {
-            LogThroughFody(outcome);
-        }
-    }
-
-    private DiagnosticsFile Weave(HandoverFiles files)
-    {
         try
         {
-            var diagnostics = new List<WeaverDiagnostic>();
-            var sources = ConfigurationSources.Gather(SolutionDirectoryPath, ProjectDirectoryPath, ProjectFilePath, files.Settings, Config);
-            var configuration = WeaverConfiguration.Overlay(sources, diagnostics);
-            var core = ResolveAssembly(CoreAssembly.Name);
-            if (core is null)
-            {
-                diagnostics.Add(CoreAssembly.Missing(ProjectFilePath));
-            }
-
-            if (core is null || diagnostics.Any(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
-            {
-                return new DiagnosticsFile(null, diagnostics);
-            }
-
-            var result = WeavingEngine.Weave(ModuleDefinition, core, configuration);
-            return new DiagnosticsFile(Summary(result), [.. diagnostics, .. result.Diagnostics]);
+            var files = new HandoverFiles(AssemblyFilePath, ProjectFilePath);
+            new Announcement(this, files).Make(Weave(files));
         }
         catch (Exception exception) when (exception is not WeavingException)
         {
@@ -65,35 +39,35 @@ public sealed class ModuleWeaver : BaseModuleWeaver
         }
     }
 
-    private static string Summary(WeavingResult result)
+    private DiagnosticsFile Weave(HandoverFiles files)
     {
-        var types = result.Woven.Select(static woven => woven.Method.DeclaringType).Distinct().Count();
-        return $"MLflow.Tracing: wove {result.Woven.Count} methods in {types} types, skipped {result.Skipped.Count}";
+        // What an earlier build left would be taken for this one's.
+        File.Delete(files.Report);
+
+        var diagnostics = new List<WeaverDiagnostic>();
+        var sources = ConfigurationSources.Gather(SolutionDirectoryPath, ProjectDirectoryPath, ProjectFilePath, files.Settings, Config);
+        var configuration = WeaverConfiguration.Overlay(sources, diagnostics);
+        var core = ResolveAssembly(CoreAssembly.Name);
+        if (core is null)
+        {
+            diagnostics.Add(CoreAssembly.Missing(ProjectFilePath));
+        }
+
+        if (core is null || diagnostics.Any(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
+        {
+            return new DiagnosticsFile(null, diagnostics);
+        }
+
+        var result = WeavingEngine.Weave(ModuleDefinition, core, configuration);
+        var summary = result.Report.Summary(configuration.Report ? WriteReport(result.Report, files.Report) : null);
+        return new DiagnosticsFile(summary, [.. diagnostics, .. result.Diagnostics]);
     }
 
-    // Only when the add-in is wired into a build by hand, without our targets: no codes then, and warnings as errors is Fody's to apply.
-    private void LogThroughFody(DiagnosticsFile outcome)
+    private string WriteReport(WeavingReport report, string path)
     {
-        foreach (var (id, severity, message, file, line, _) in outcome.Diagnostics)
-        {
-            var text = $"{id}: {message}{(file is null ? "" : $" ({file}:{line})")}";
-            switch (severity)
-            {
-                case DiagnosticSeverity.Error:
-                    WriteError(text);
-                    break;
-                case DiagnosticSeverity.Warning:
-                    WriteWarning(text);
-                    break;
-                default:
-                    WriteInfo(text);
-                    break;
-            }
-        }
-
-        if (outcome.Summary is not null)
-        {
-            WriteMessage(outcome.Summary, MessageImportance.High);
-        }
+        using var writer = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        ReportJson.Write(report, writer);
+        var project = ProjectDirectoryPath.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
+        return path.StartsWith(project, StringComparison.Ordinal) ? path.Substring(project.Length) : path;
     }
 }
