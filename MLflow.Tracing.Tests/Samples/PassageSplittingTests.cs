@@ -34,11 +34,11 @@ public sealed class PassageSplittingTests
 
             | name of the folder | what lives there |
             |---|---|
-            | Recording | spans while they run |
+            | Recording | spans while they run | and nothing else |
             """);
 
         CollectionAssert.AreEqual(
-            new[] { "the first item of the list", "the second item of the list", "name of the folder; what lives there", "Recording; spans while they run" },
+            new[] { "the first item of the list", "the second item of the list", "Recording: spans while they run; and nothing else" },
             passages.Select(passage => passage.Text).ToArray());
     }
 

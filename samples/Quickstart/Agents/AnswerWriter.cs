@@ -27,11 +27,13 @@ internal static class AnswerWriter
 
         chosen.RemoveAll(candidate => candidate.Weight < LeastShare * chosen[0].Weight);
         return new Answer(
-            string.Join(' ', chosen.Select(candidate => candidate.Sentence)),
+            string.Join(' ', chosen.Select(candidate => Finish(candidate.Sentence))),
             facts,
             [.. chosen.Select(candidate => candidate.Source).Distinct(StringComparer.Ordinal)]);
     }
 
     private static double Weigh(string sentence, double passageScore, HashSet<string> terms)
         => passageScore * Tokenizer.Tokenize(sentence).Distinct(StringComparer.Ordinal).Count(terms.Contains);
+
+    private static string Finish(string sentence) => sentence[^1] is '.' or '!' or '?' or ')' ? sentence : $"{sentence.TrimEnd(':', ';', ',')}.";
 }

@@ -27,7 +27,12 @@ internal static partial class MarkdownParagraphs
                 passages.Finish(heading);
                 heading = Plain(match.Groups["text"].Value);
             }
-            else if (line.Length == 0 || TableRule().IsMatch(line))
+            else if (TableRule().IsMatch(line))
+            {
+                // what stands above the rule names columns
+                passages.Discard();
+            }
+            else if (line.Length == 0)
             {
                 passages.Finish(heading);
             }
@@ -48,8 +53,14 @@ internal static partial class MarkdownParagraphs
 
     private static string Plain(string line)
     {
-        var text = line.StartsWith('|') ? line.Trim('|', ' ').Replace(" | ", "; ", StringComparison.Ordinal) : ItemOrRow().Replace(line, "");
+        var text = line.StartsWith('|') ? Row(line) : ItemOrRow().Replace(line, "");
         return Link().Replace(text, "${text}").Replace("**", "", StringComparison.Ordinal);
+    }
+
+    private static string Row(string line)
+    {
+        var cells = line.Trim('|', ' ').Split(" | ", 2);
+        return cells.Length == 1 ? cells[0] : $"{cells[0]}: {cells[1].Replace(" | ", "; ", StringComparison.Ordinal)}";
     }
 
     [GeneratedRegex("^(```|~~~)")]

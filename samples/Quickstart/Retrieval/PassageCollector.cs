@@ -25,6 +25,8 @@ internal sealed class PassageCollector(string file)
         }
     }
 
+    public void Discard() => _lines.Clear();
+
     public void Finish(string heading)
     {
         var text = string.Join(' ', _lines);
