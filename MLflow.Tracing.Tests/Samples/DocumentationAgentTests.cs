@@ -42,7 +42,7 @@ public sealed class DocumentationAgentTests
         var answer = await AgentOver(folder).AnswerAsync("Does missing.md say who records spans?");
 
         Assert.AreEqual("The recorder records spans.", answer.Text);
-        CollectionAssert.AreEqual(new[] { "missing.md could not be measured: the folder has no file 'missing.md'." }, answer.Facts.ToArray());
+        CollectionAssert.AreEqual(new[] { "missing.md: not measured. The folder has no file 'missing.md'." }, answer.Facts.ToArray());
     }
 
     [TestMethod]
@@ -70,7 +70,7 @@ public sealed class DocumentationAgentTests
         Assert.AreEqual(60, first.Files);
         Assert.AreEqual(60, first.Passages);
         CollectionAssert.AreEqual(first.Rank("spans", 60).ToList(), second.Rank("spans", 60).ToList());
-        Assert.AreEqual("00.md:1", first.Rank("spans", 1)[0].Source);
+        Assert.AreEqual("00.md", first.Rank("spans", 1)[0].File);
     }
 
     [TestMethod]

@@ -56,7 +56,7 @@ public sealed class QuickstartTests
         CollectionAssert.AreEquivalent(
             new[]
             {
-                "AskAsync", "DocumentationAgent.AnswerAsync", "PassageRetriever.RetrieveAsync", "PassageIndexer.IndexAsync", "PassageIndex.Rank",
+                "AskAsync", "DocumentationAgent.AnswerAsync", "PassageRetriever.RetrieveAsync", "PassageIndexer.IndexAsync",
                 "ToolPlanner.PathsToMeasure", "FileStatisticsTool", "AnswerWriter.Write",
             },
             trace.Spans.Select(span => span.Name).ToArray(),
@@ -88,7 +88,7 @@ public sealed class QuickstartTests
 
         Assert.AreEqual(0, run.ExitCode, run.ToString());
         Assert.Contains("Answer: A span is one unit of work.", run.Output);
-        Assert.Contains("missing.md could not be measured", run.Output);
+        Assert.Contains("Fact: missing.md: not measured. The folder has no file 'missing.md'.", run.Output);
         var trace = OnlyTraceIn(folder, run);
         var tool = trace.SpanOf("TOOL");
         Assert.AreEqual("STATUS_CODE_ERROR", tool.Status, trace.ToString());

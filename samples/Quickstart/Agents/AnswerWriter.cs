@@ -14,7 +14,7 @@ internal static class AnswerWriter
     {
         var terms = Tokenizer.Tokenize(question).ToHashSet(StringComparer.Ordinal);
         var chosen = passages
-            .SelectMany(passage => Sentences.Split(passage.Text), (passage, sentence) => (passage.Source, Sentence: sentence, Weight: Weigh(sentence, passage.Score, terms)))
+            .SelectMany(passage => Sentences.Split(passage.Text), (passage, sentence) => (Source: $"{passage.File}:{passage.Line}", Sentence: sentence, Weight: Weigh(sentence, passage.Score, terms)))
             .Where(candidate => candidate.Weight > 0)
             .DistinctBy(candidate => candidate.Sentence, StringComparer.Ordinal)
             .OrderByDescending(candidate => candidate.Weight)

@@ -26,7 +26,7 @@ internal sealed class DocumentationAgent(PassageRetriever retriever, FileStatist
         }
         catch (IOException exception)
         {
-            return $"{path} could not be measured: {exception.Message}";
+            return $"{path}: not measured. {exception.Message}";
         }
     }
 }

@@ -26,7 +26,7 @@ internal sealed class DocumentFolder(string root)
         var files = Files();
         return files.FirstOrDefault(file => file == path)
             ?? files.FirstOrDefault(file => file.EndsWith($"/{path}", StringComparison.Ordinal))
-            ?? throw new FileNotFoundException($"the folder has no file '{path}'.", path);
+            ?? throw new FileNotFoundException($"The folder has no file '{path}'.", path);
     }
 
     private List<string> Files()

@@ -9,8 +9,8 @@ internal static partial class Tokenizer
 
     private static readonly HashSet<string> s_stopWords = new(StringComparer.Ordinal)
     {
-        "a", "about", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "do", "does", "for", "from", "had", "has", "have",
-        "how", "if", "in", "into", "is", "it", "its", "many", "may", "much", "no", "not", "of", "on", "or", "say", "so", "such", "than", "that",
+        "a", "about", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "cs", "do", "does", "for", "from", "had", "has", "have",
+        "how", "if", "in", "into", "is", "it", "its", "many", "may", "md", "much", "no", "not", "of", "on", "or", "say", "so", "such", "than", "that",
         "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "was", "were", "what", "when", "where", "which", "who",
         "why", "will", "with", "you",
     };
