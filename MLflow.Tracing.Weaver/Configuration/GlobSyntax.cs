@@ -124,7 +124,7 @@ internal static class GlobSyntax
 
     private static string? ForbiddenCharacter(string glob)
     {
-        if (glob.IndexOf(RegexPrefix, StringComparison.Ordinal) > 0)
+        if (glob.IndexOf(RegexPrefix, StringComparison.Ordinal) >= 0)
         {
             return "has 'regex:' in the middle. An expression stands alone and starts with 'regex:'; alternatives go inside it.";
         }

@@ -62,9 +62,9 @@ internal static class ReportJson
     private static void WriteMethod(MethodVerdict verdict, JsonOutput json)
     {
         var type = verdict.Method.DeclaringType;
-        json.Property("namespace", SourceNames.NamespaceOf(type));
-        json.Property("type", SourceNames.TypeNameOf(type));
-        json.Property("method", SourceNames.MemberNameOf(verdict.Method));
+        json.Property("namespace", DeclaredNames.NamespaceOf(type));
+        json.Property("type", DeclaredNames.TypeNameOf(type));
+        json.Property("method", DeclaredNames.MemberNameOf(verdict.Method));
         json.Property("signature", verdict.Method.FullName);
         json.Property("outcome", CamelCase(verdict.Outcome.ToString()));
         json.Property("chosenBy", verdict.Origin?.Description);

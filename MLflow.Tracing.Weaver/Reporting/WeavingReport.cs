@@ -39,7 +39,7 @@ internal sealed record WeavingReport
     /// <summary>How many types have at least one woven method. A lambda counts for the type it was written in.</summary>
     public int WovenTypes => Methods
         .Where(static method => method.Outcome == MethodOutcome.Woven)
-        .Select(static method => (SourceNames.NamespaceOf(method.Method.DeclaringType), SourceNames.TypeNameOf(method.Method.DeclaringType)))
+        .Select(static method => (DeclaredNames.NamespaceOf(method.Method.DeclaringType), DeclaredNames.TypeNameOf(method.Method.DeclaringType)))
         .Distinct()
         .Count();
 

@@ -20,7 +20,7 @@ internal static class DefaultExclusions
         (new("operator", "is an operator or a conversion"), static method => method.IsSpecialName && method.Name.StartsWith("op_", StringComparison.Ordinal)),
 
         // K9: capture may call these to describe an argument.
-        (new("object-member", "is Equals, GetHashCode or ToString"), static method => SourceNames.MemberNameOf(method) is "Equals" or "GetHashCode" or "ToString"),
+        (new("object-member", "is Equals, GetHashCode or ToString"), static method => DeclaredNames.MemberNameOf(method) is "Equals" or "GetHashCode" or "ToString"),
         (new("entry-point-stub", "is the entry point the compiler puts before an async Main"), static method => method.Name == CompilerArtefacts.EntryPointStub),
         (new("closure", "is a lambda or a local function"), static method => CompilerArtefacts.IsClosure(method.Name)),
         (new("compiler-generated", "was made by the compiler"), static method => method.Name != CompilerArtefacts.TopLevelStatements && CompilerArtefacts.IsMarkedCompilerGenerated(method)),

@@ -18,7 +18,7 @@ internal sealed class MarkedTypes
                 _marks[type] = mark = TraceMark.On(type);
                 if (mark is not null)
                 {
-                    diagnostics.Check(mark, SourceNames.TypeNameOf(type), SourceLocation.Of(type));
+                    diagnostics.Check(mark, DeclaredNames.TypeNameOf(type), SourceLocation.Of(type));
                 }
             }
 
@@ -49,7 +49,7 @@ internal sealed class MarkedTypes
                 ? "an interface's methods are traced where they are implemented. Put the attribute on the implementing types"
                 : "all its members are of a kind that an attribute on a type leaves out, such as accessors, constructors and trivial methods. Put the attribute on the members, or remove it";
             var location = SourceLocation.Of(type);
-            yield return new WeaverDiagnostic("MLT063", DiagnosticSeverity.Warning, $"[Trace] on {SourceNames.TypeNameOf(type)} has no effect: {cause}.", location.File, location.Line, location.Column);
+            yield return new WeaverDiagnostic("MLT063", DiagnosticSeverity.Warning, $"[Trace] on {DeclaredNames.TypeNameOf(type)} has no effect: {cause}.", location.File, location.Line, location.Column);
         }
     }
 }

@@ -92,7 +92,7 @@ internal sealed class MethodSelector
 
         if (typeMark is { } marked)
         {
-            var typeName = SourceNames.TypeNameOf(marked.Type);
+            var typeName = DeclaredNames.TypeNameOf(marked.Type);
             return marked.Mark.IsTrace
                 ? WeaveUnlessLeftOut(source, marked.Mark.Settings, new SelectionOrigin(false, $"[Trace] on {typeName}"))
                 : Excluded(source, new SelectionOrigin(false, $"[NoTrace] on {typeName}"));

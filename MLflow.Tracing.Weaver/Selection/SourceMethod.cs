@@ -17,16 +17,16 @@ internal sealed record SourceMethod(MethodDefinition Definition, string Namespac
     /// <summary>Looks at a method.</summary>
     public static SourceMethod Of(MethodDefinition method) => new(
         method,
-        SourceNames.NamespaceOf(method.DeclaringType),
-        SourceNames.TypeNameOf(method.DeclaringType),
-        SourceNames.MatchNamesOf(method),
+        DeclaredNames.NamespaceOf(method.DeclaringType),
+        DeclaredNames.TypeNameOf(method.DeclaringType),
+        DeclaredNames.MatchNamesOf(method),
         VisibilityOf(method));
 
     /// <summary>A method's name for messages.</summary>
     public static string DisplayNameOf(MethodDefinition method)
     {
-        var name = SourceNames.TypeNameOf(method.DeclaringType) + "." + SourceNames.MemberNameOf(method);
-        return SourceNames.NamespaceOf(method.DeclaringType) is { Length: > 0 } prefix ? prefix + "." + name : name;
+        var name = DeclaredNames.TypeNameOf(method.DeclaringType) + "." + DeclaredNames.MemberNameOf(method);
+        return DeclaredNames.NamespaceOf(method.DeclaringType) is { Length: > 0 } prefix ? prefix + "." + name : name;
     }
 
     /// <summary>Whether a rule speaks about this method.</summary>

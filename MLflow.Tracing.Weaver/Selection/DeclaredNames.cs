@@ -3,7 +3,7 @@ using Mono.Cecil;
 namespace MLflow.Tracing.Weaver.Selection;
 
 /// <summary>Names as the programmer wrote them, recovered from the names in metadata.</summary>
-internal static class SourceNames
+internal static class DeclaredNames
 {
     private const string LambdaMarker = ">b__";
     private const string LocalFunctionMarker = ">g__";
@@ -32,14 +32,14 @@ internal static class SourceNames
         return CompilerArtefacts.IsUnspeakable(type.Name) ? TypeNameOf(declaring) : TypeNameOf(declaring) + "." + name;
     }
 
-    /// <summary>A member's name: a constructor's type, an accessor's property or event, a local function's own name.</summary>
+    /// <summary>A member's name: a constructor's type, an accessor's property or event, a local function's own name, <c>Outer.&lt;lambda&gt;</c> for a lambda.</summary>
     public static string MemberNameOf(MethodDefinition method)
     {
         var name = method.Name;
         var lambda = name.IndexOf(LambdaMarker, StringComparison.Ordinal);
         if (lambda > 0)
         {
-            return WithoutMarks(name.Substring(1, lambda - 1), method) + ".lambda";
+            return WithoutMarks(name.Substring(1, lambda - 1), method) + ".<lambda>";
         }
 
         var localFunction = name.IndexOf(LocalFunctionMarker, StringComparison.Ordinal);

@@ -1,0 +1,47 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace MLflow.Tracing.Tests.Selection;
+
+/// <summary>Compiles C# in memory, so that a test shows the source it is about.</summary>
+internal static class SourceModule
+{
+    private const string Usings = "global using System; global using System.Threading.Tasks; global using MLflow.Tracing;";
+
+    private static readonly IReadOnlyList<MetadataReference> s_references =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(static file => MetadataReference.CreateFromFile(file)),
+    ];
+
+    /// <summary>Compiles and reads a library with its PDB.</summary>
+    /// <param name="code">The source; <c>Code.cs</c> in the PDB.</param>
+    /// <param name="optimize">Release instead of Debug.</param>
+    /// <param name="kind">A program, when the source has top-level statements.</param>
+    public static ModuleDefinition Compile(string code, bool optimize = false, OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
+    {
+        var options = new CSharpParseOptions(LanguageVersion.Preview);
+        var compilation = CSharpCompilation.Create(
+            "Fixture",
+            [
+                CSharpSyntaxTree.ParseText(SourceText.From(code, System.Text.Encoding.UTF8), options, "Code.cs"),
+                CSharpSyntaxTree.ParseText(SourceText.From(Usings, System.Text.Encoding.UTF8), options, "Usings.cs"),
+            ],
+            s_references,
+            new CSharpCompilationOptions(kind, optimizationLevel: optimize ? OptimizationLevel.Release : OptimizationLevel.Debug, allowUnsafe: true));
+        var assembly = new MemoryStream();
+        var symbols = new MemoryStream();
+        var emitted = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+        Assert.IsTrue(emitted.Success, string.Join(Environment.NewLine, emitted.Diagnostics));
+        assembly.Position = 0;
+        symbols.Position = 0;
+        return ModuleDefinition.ReadModule(assembly, new ReaderParameters { ReadSymbols = true, SymbolReaderProvider = new PortablePdbReaderProvider(), SymbolStream = symbols });
+    }
+
+    /// <summary>The one method of that name.</summary>
+    public static MethodDefinition Method(this ModuleDefinition module, string name)
+        => module.GetTypes().SelectMany(static type => type.Methods).Single(method => method.Name == name);
+}
