@@ -31,6 +31,7 @@ internal sealed class WovenProject : IDisposable
         """;
 
     private readonly TemporaryFolder _folder = new();
+    private bool _isRestored;
 
     public WovenProject(string properties = "", string items = "")
     {
@@ -72,7 +73,13 @@ internal sealed class WovenProject : IDisposable
 
     public void Delete(string file) => File.Delete(Path.Combine(_folder.Path, file));
 
-    public Task<ProcessRun> BuildAsync(params string[] arguments) => DotnetAsync("build", arguments);
+    /// <summary>Builds the program. Arguments are no properties that a restore looks at: those would reach the projects of the repository.</summary>
+    public Task<ProcessRun> BuildAsync(params string[] arguments)
+    {
+        string[] restore = _isRestored ? ["--no-restore"] : [];
+        _isRestored = true;
+        return DotnetAsync("build", [.. restore, .. arguments]);
+    }
 
     /// <summary>Runs the program that was built.</summary>
     public Task<ProcessRun> RunAsync() => ProcessRun.DotnetAsync(_folder.Path, [Path.Combine(Output, "App.dll")]);
