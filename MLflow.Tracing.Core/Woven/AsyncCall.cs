@@ -87,6 +87,10 @@ public sealed class AsyncCall
     /// <summary>Before the builder's <c>SetException</c>: ends the span with the exception.</summary>
     public static void Fail(Exception exception, AsyncCall? call) => call?._span.EndWithThrown(exception);
 
+    /// <summary>Custom builders only, in the kickoff before the builder's <c>Start</c>: remembers the ambient span.</summary>
+    /// <returns>What to give to <see cref="Leave"/> after <c>Start</c>.</returns>
+    public static object? SaveAmbient(AsyncCall? call) => call is null ? null : AmbientSpan.Current ?? s_nothing;
+
     /// <summary>Custom builders only: first thing in <c>MoveNext</c>, instead of <see cref="Resume"/>: makes the span the ambient one.</summary>
     /// <returns>What to give to <see cref="Leave"/>.</returns>
     public static object? Enter(AsyncCall? call)
@@ -110,7 +114,8 @@ public sealed class AsyncCall
     }
 
     /// <summary>
-    /// Custom builders only: last thing in <c>MoveNext</c>, however it is left: puts back what was ambient before <see cref="Enter"/>.
+    /// Custom builders only: last thing in <c>MoveNext</c>, however it is left, and in the kickoff after the builder's <c>Start</c>: puts
+    /// back what was ambient before <see cref="Enter"/> or at <see cref="SaveAmbient"/>.
     /// Nothing is assumed about what such a builder restores.
     /// </summary>
     public static void Leave(AsyncCall? call, object? token)

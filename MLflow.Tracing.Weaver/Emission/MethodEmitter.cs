@@ -62,6 +62,7 @@ internal sealed class MethodEmitter(CoreReferences core, DescriptorHolders holde
     private SiteFlags Flags(SelectedMethod selected, AsyncShape? shape)
     {
         SiteFlags flags = SiteFlags.None;
+        Set(SiteFlags.InputsOff, !selected.Span.CaptureInputs);
         Set(SiteFlags.OutputsOff, !selected.Span.CaptureOutputs);
         Set(SiteFlags.OutputsRedacted, selected.Span is { CaptureOutputs: true, RedactResult: true });
         Set(SiteFlags.ObserveFaults, selected.Span.ObserveFaults && selected.Strategy == WeavingStrategy.TaskReturning);

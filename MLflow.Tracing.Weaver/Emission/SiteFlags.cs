@@ -21,4 +21,7 @@ internal enum SiteFlags
 
     /// <summary>The builder is not one of the platform's.</summary>
     CustomBuilder = 16,
+
+    /// <summary>The arguments are not recorded.</summary>
+    InputsOff = 32,
 }

@@ -9,7 +9,7 @@ namespace MLflow.Tracing.Weaver.Emission;
 ///   ldloca scope ; call Complete                                       // void, or not recorded
 ///   ldloca scope ; ldloc result ; call Complete&lt;T&gt; ; ldloc result
 ///   ldloca scope ; ldstr "Span&lt;int&gt;" ; call CompleteOpaque ; ldloc result
-///   ldloc recording ; brfalse R ; ldloc result ; brfalse N             // by reference: read only when recorded and not null (P5)
+///   ldloc recording ; brfalse N ; ldloc result ; brfalse N             // by reference: read only when recorded and not null (P5)
 ///   ldloca scope ; ldloc result ; ldobj T ; call Complete&lt;T&gt; ; br R
 /// N: ldloca scope ; call Complete
 /// R: ldloc result
@@ -63,21 +63,21 @@ internal static class ValueResult
         MethodBodyEditor editor)
     {
         VariableDefinition recording = editor.AddLocal(editor.Method.Module.TypeSystem.Boolean);
-        Instruction nullReference = loadScope();
+        Instruction unread = loadScope();
         return new(
             [IlCode.LoadInt(0), Instruction.Create(OpCodes.Stloc, recording)],
             [IlCode.LoadInt(1), Instruction.Create(OpCodes.Stloc, recording)],
             [
                 Instruction.Create(OpCodes.Ldloc, recording),
-                Instruction.Create(OpCodes.Brfalse, load),
+                Instruction.Create(OpCodes.Brfalse, unread),
                 Instruction.Create(OpCodes.Ldloc, result),
-                Instruction.Create(OpCodes.Brfalse, nullReference),
+                Instruction.Create(OpCodes.Brfalse, unread),
                 loadScope(),
                 Instruction.Create(OpCodes.Ldloc, result),
                 Instruction.Create(OpCodes.Ldobj, type),
                 completeValue,
                 Instruction.Create(OpCodes.Br, load),
-                nullReference,
+                unread,
                 complete,
                 load,
             ]);

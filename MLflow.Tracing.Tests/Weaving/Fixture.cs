@@ -1,0 +1,24 @@
+using System.Reflection;
+
+namespace MLflow.Tracing.Tests.Weaving;
+
+/// <summary>One build of a fixture project, as the build of this project left it.</summary>
+internal sealed record Fixture(string Project, string Configuration, string Framework)
+{
+    /// <summary>All builds of all fixtures.</summary>
+    public static IReadOnlyList<Fixture> All { get; } =
+    [
+        .. from configuration in new[] { "Debug", "Release" }
+           from build in new[] { ("Shapes", "net10.0"), ("Shapes", "netstandard2.0"), ("ShapesVisualBasic", "net10.0"), ("ShapesFSharp", "net10.0") }
+           select new Fixture(build.Item1, configuration, build.Item2),
+    ];
+
+    /// <summary>The assembly.</summary>
+    public string Path => System.IO.Path.Combine(Folder, Project, "bin", Configuration, Framework, Project + ".dll");
+
+    private static string Folder => typeof(Fixture).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "FixturesFolder").Value!;
+
+    public static Fixture Named(string name) => All.Single(f => f.ToString() == name);
+
+    public override string ToString() => $"{Project}-{Configuration}-{Framework}";
+}

@@ -1,0 +1,23 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace MLflow.Tracing.Tests.Weaving;
+
+/// <summary>A load context for one build of a fixture, so that woven and unwoven ones run side by side. Core is shared with the tests.</summary>
+internal sealed class FixtureContext : AssemblyLoadContext
+{
+    private readonly string _folder;
+
+    private FixtureContext(string path)
+        : base(path) => _folder = Path.GetDirectoryName(path)!;
+
+    /// <summary>Loads an assembly into a context of its own.</summary>
+    public static Assembly Load(string path) => new FixtureContext(path).LoadFromAssemblyPath(path);
+
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        string beside = Path.Combine(_folder, assemblyName.Name + ".dll");
+        bool isPlatforms = File.Exists(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, assemblyName.Name + ".dll"));
+        return !isPlatforms && File.Exists(beside) ? LoadFromAssemblyPath(beside) : null;
+    }
+}
