@@ -1,0 +1,21 @@
+using System.Diagnostics;
+
+namespace MLflow.Tracing.Benchmarks;
+
+/// <summary>Switches the two sides on and off. Neither side delivers anything: what is measured is the caller's cost.</summary>
+internal static class Recorders
+{
+    /// <summary>Woven code records; the queue's worker takes the traces and drops them.</summary>
+    public static void SwitchWovenOn()
+        => Mlflow.Use(new TracingRuntime(new MlflowOptions(), [], new TracingDiagnostics { Output = null }));
+
+    /// <summary>Woven code does not record.</summary>
+    public static void SwitchWovenOff() => Mlflow.Use(null);
+
+    /// <summary>Activities are made with all data, and dropped.</summary>
+    public static void Listen() => ActivitySource.AddActivityListener(new ActivityListener
+    {
+        ShouldListenTo = source => source == Subjects.ActivityCode.Source,
+        Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+    });
+}
