@@ -139,7 +139,7 @@ public static partial class Mlflow
         IEnumerable<KeyValuePair<string, object?>>? attributes = null)
     {
         _ = body ?? throw new ArgumentNullException(nameof(body));
-        using var span = StartActiveSpan(name, null, spanType, inputs, attributes);
+        using var span = StartActiveSpan(name, spanType, inputs, attributes: attributes);
         try
         {
             var result = body(span);
@@ -161,7 +161,7 @@ public static partial class Mlflow
         IEnumerable<KeyValuePair<string, object?>>? attributes = null)
     {
         _ = body ?? throw new ArgumentNullException(nameof(body));
-        using var span = StartActiveSpan(name, null, spanType, inputs, attributes);
+        using var span = StartActiveSpan(name, spanType, inputs, attributes: attributes);
         try
         {
             body(span);
@@ -181,7 +181,7 @@ public static partial class Mlflow
         IEnumerable<KeyValuePair<string, object?>>? attributes = null)
     {
         _ = body ?? throw new ArgumentNullException(nameof(body));
-        using var span = StartActiveSpan(name, null, spanType, inputs, attributes);
+        using var span = StartActiveSpan(name, spanType, inputs, attributes: attributes);
         try
         {
             var result = await body(span).ConfigureAwait(false);
@@ -203,7 +203,7 @@ public static partial class Mlflow
         IEnumerable<KeyValuePair<string, object?>>? attributes = null)
     {
         _ = body ?? throw new ArgumentNullException(nameof(body));
-        using var span = StartActiveSpan(name, null, spanType, inputs, attributes);
+        using var span = StartActiveSpan(name, spanType, inputs, attributes: attributes);
         try
         {
             await body(span).ConfigureAwait(false);

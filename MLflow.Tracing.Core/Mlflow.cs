@@ -50,9 +50,9 @@ public static partial class Mlflow
 
     /// <summary>Starts a span that does not become ambient. End it with <see cref="LiveSpan.End()"/> or <c>using</c>.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="parent">Its parent; <see langword="null"/> means the ambient span, and if there is none, a new trace.</param>
     /// <param name="spanType">Its type: one of <see cref="SpanType"/> or any other text.</param>
     /// <param name="inputs">Its inputs, recorded as they are now; <see langword="null"/> means none.</param>
+    /// <param name="parent">Its parent; <see langword="null"/> means the ambient span, and if there is none, a new trace.</param>
     /// <param name="attributes">Its attributes.</param>
     /// <returns>The span; a no-op span when nothing is recorded. Never <see langword="null"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
@@ -64,11 +64,11 @@ public static partial class Mlflow
     /// </example>
     public static LiveSpan StartSpan(
         string name,
-        LiveSpan? parent = null,
         string spanType = SpanType.Unknown,
         object? inputs = null,
+        LiveSpan? parent = null,
         IEnumerable<KeyValuePair<string, object?>>? attributes = null)
-        => HandwrittenSpan.Start(name, parent, spanType, inputs, attributes);
+        => HandwrittenSpan.Start(name, spanType, inputs, parent, attributes);
 
     /// <summary>Starts a span and makes it ambient until it is disposed, in the same method and on the same flow of control.</summary>
     /// <inheritdoc cref="StartSpan"/>
@@ -79,11 +79,11 @@ public static partial class Mlflow
     /// </example>
     public static LiveSpan StartActiveSpan(
         string name,
-        LiveSpan? parent = null,
         string spanType = SpanType.Unknown,
         object? inputs = null,
+        LiveSpan? parent = null,
         IEnumerable<KeyValuePair<string, object?>>? attributes = null)
-        => HandwrittenSpan.MakeAmbient(HandwrittenSpan.Start(name, parent, spanType, inputs, attributes));
+        => HandwrittenSpan.MakeAmbient(HandwrittenSpan.Start(name, spanType, inputs, parent, attributes));
 
     /// <summary>Says more about the trace that the ambient span belongs to. Without one, the call is reported (MLT208) and has no other effect.</summary>
     /// <param name="tags">Tags to set; they may be changed later on the server.</param>

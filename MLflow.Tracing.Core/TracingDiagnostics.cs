@@ -14,11 +14,19 @@ public sealed class TracingDiagnostics
 
     private readonly ConcurrentDictionary<string, Tally> _tallies = new(StringComparer.Ordinal);
 
+    private TextWriter? _output;
+    private bool _hasOwnOutput;
+
     /// <summary>Raised for every complaint, on the thread that met it. What a handler throws is swallowed.</summary>
     public event Action<TracingDiagnostic>? Reported;
 
     /// <summary>Where complaints are written; <see langword="null"/> silences them. Default: standard error.</summary>
-    public TextWriter? Output { get; set; } = Console.Error;
+    public TextWriter? Output
+    {
+        // Asked for only when there is something to write: a program that does not trace does not open its console for it.
+        get => _hasOwnOutput ? _output : Console.Error;
+        set => (_output, _hasOwnOutput) = (value, true);
+    }
 
     /// <summary>How often each id was reported, or how many things it stands for (dropped spans, say).</summary>
     public IReadOnlyDictionary<string, long> Counts

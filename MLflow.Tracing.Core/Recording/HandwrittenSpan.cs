@@ -7,9 +7,9 @@ internal static class HandwrittenSpan
 {
     public static LiveSpan Start(
         string name,
-        LiveSpan? parent,
         string? spanType,
         object? inputs,
+        LiveSpan? parent,
         IEnumerable<KeyValuePair<string, object?>>? attributes)
     {
         _ = name ?? throw new ArgumentNullException(nameof(name));
