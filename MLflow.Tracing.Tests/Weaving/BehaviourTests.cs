@@ -7,12 +7,16 @@ namespace MLflow.Tracing.Tests.Weaving;
 [TestClass]
 public sealed class BehaviourTests
 {
+    // Only a hang takes this long.
+    private const int HangMs = 60_000;
+
     public static IEnumerable<object[]> Scenarios
         => from fixture in Fixture.All
            from scenario in Scenario.In(LoadedFixtures.Of(fixture.Path))
            select new object[] { fixture.ToString(), scenario.Name };
 
     [TestMethod]
+    [Timeout(HangMs)]
     [DynamicData(nameof(Scenarios))]
     public async Task Woven_program_behaves_as_before_when_tracing_is_off(string fixture, string scenario)
     {
@@ -22,6 +26,7 @@ public sealed class BehaviourTests
     }
 
     [TestMethod]
+    [Timeout(HangMs)]
     [DynamicData(nameof(Scenarios))]
     public async Task Woven_program_behaves_as_before_when_tracing_is_on(string fixture, string scenario)
     {
@@ -35,6 +40,7 @@ public sealed class BehaviourTests
     }
 
     [TestMethod]
+    [Timeout(HangMs)]
     [DynamicData(nameof(Scenarios))]
     public async Task Woven_program_behaves_as_before_when_its_traces_are_sampled_out(string fixture, string scenario)
     {
