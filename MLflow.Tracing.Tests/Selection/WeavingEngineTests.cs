@@ -73,6 +73,36 @@ public sealed class WeavingEngineTests
     }
 
     [TestMethod]
+    public void Module_when_woven_carries_what_tells_a_second_weave_to_do_nothing()
+    {
+        var module = SourceModule.Compile(Code);
+        var configuration = ConfigurationXml.Overlay(ConfigurationXml.Source(Everything));
+
+        var first = WeavingEngine.Weave(module, s_core, configuration);
+        var afterFirst = Contents(module);
+        var second = WeavingEngine.Weave(module, s_core, configuration);
+        var other = WeavingEngine.Weave(module, s_core, ConfigurationXml.Overlay(ConfigurationXml.Source("<MLflow.Tracing><Include Type='C'/></MLflow.Tracing>")));
+
+        Assert.AreEqual("Run", first.Woven.Single().Method.Name);
+        Assert.AreEqual("MLflow.Tracing: wove 1 method in 1 type, skipped 0", first.Report.Summary(null));
+        AssertOnly(second, "MLT065", DiagnosticSeverity.Information);
+        AssertOnly(other, "MLT066", DiagnosticSeverity.Error);
+        Assert.AreEqual(afterFirst, Contents(module));
+    }
+
+    [TestMethod]
+    public void Attribute_when_its_method_cannot_be_woven_is_a_warning()
+    {
+        var (result, _) = Weave("class C { void Run() => Console.WriteLine(); [Trace, System.Runtime.InteropServices.DllImport(\"x\")] static extern void Native(); }", Everything);
+
+        var diagnostic = result.Diagnostics.Single();
+        Assert.AreEqual(DiagnosticSeverity.Warning, diagnostic.Severity);
+        StringAssert.Contains(diagnostic.Message, "C.Native", StringComparison.Ordinal);
+        Assert.AreEqual("Code.cs", diagnostic.File);
+        Assert.HasCount(1, result.Skipped);
+    }
+
+    [TestMethod]
     public void Regular_expression_when_it_backtracks_without_end_is_an_error_at_its_rule()
     {
         var rules = ConfigurationXml.Source("<MLflow.Tracing>\n<Include Method='regex:(a+)+b'/>\n</MLflow.Tracing>");
