@@ -1,3 +1,5 @@
+using MLflow.Tracing.Tests.Building;
+
 namespace MLflow.Tracing.Tests.Samples;
 
 /// <summary>The sample as <c>dotnet build</c> makes it, in a folder beside the tests; each kind is built once a test run.</summary>
@@ -16,23 +18,10 @@ internal static class QuickstartBuild
     {
         var artifacts = Path.Combine(AppContext.BaseDirectory, "SampleBuilds", kind);
         var build = await ProcessRun.DotnetAsync(
-            RepositoryRoot(),
+            Repository.Root,
             // a compiler or build server that outlives the build would keep its output open
             ["build", "samples/Quickstart", "--artifacts-path", artifacts, "-nodeReuse:false", "-p:UseSharedCompilation=false", .. properties]);
         Assert.AreEqual(0, build.ExitCode, build.ToString());
         return Path.Combine(artifacts, "bin", "Quickstart", "debug", "Quickstart.dll");
-    }
-
-    private static string RepositoryRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "MLflow.Weaving.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new DirectoryNotFoundException($"No folder above '{AppContext.BaseDirectory}' holds MLflow.Weaving.sln.");
     }
 }
