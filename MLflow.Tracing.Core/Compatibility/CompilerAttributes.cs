@@ -43,9 +43,18 @@ namespace System.Diagnostics.CodeAnalysis
     internal enum DynamicallyAccessedMemberTypes
     {
         None = 0,
+        PublicConstructors = 0x3,
         PublicFields = 0x20,
         PublicProperties = 0x200,
         NonPublicFields = 0x40,
+    }
+
+    [AttributeUsage(AttributeTargets.All, AllowMultiple = true)]
+    internal sealed class DynamicDependencyAttribute(DynamicallyAccessedMemberTypes memberTypes, Type type) : Attribute
+    {
+        public DynamicallyAccessedMemberTypes MemberTypes { get; } = memberTypes;
+
+        public Type Type { get; } = type;
     }
 
     [AttributeUsage(AttributeTargets.All, AllowMultiple = true)]

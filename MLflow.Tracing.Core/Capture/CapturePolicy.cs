@@ -1,0 +1,33 @@
+namespace MLflow.Tracing.Capture;
+
+/// <summary>How much of a value is recorded, and whom to tell when that failed. Immutable; one instance a runtime.</summary>
+internal sealed class CapturePolicy
+{
+    // a level of the walk takes a few hundred bytes of stack; the walker looks at the stack that is left, too
+    private const int DeepestAllowed = 256;
+
+    public CapturePolicy(MlflowOptions options, TracingDiagnostics diagnostics)
+    {
+        MaxDepth = Clamp(options.CaptureMaxDepth, DeepestAllowed);
+        MaxItems = Clamp(options.CaptureMaxItems, PackedBudget.MostItems);
+        MaxCharacters = Clamp(options.CaptureMaxCharacters, int.MaxValue / 16);
+        TimeBudgetMilliseconds = (int)Math.Min(Math.Max(options.CaptureTimeBudget.TotalMilliseconds, 0), int.MaxValue);
+        Diagnostics = diagnostics;
+        Packed = PackedBudget.Pack(MaxItems, MaxCharacters);
+    }
+
+    public int MaxDepth { get; }
+
+    public int MaxItems { get; }
+
+    public int MaxCharacters { get; }
+
+    public int TimeBudgetMilliseconds { get; }
+
+    public TracingDiagnostics Diagnostics { get; }
+
+    /// <summary>The budgets that a value rendered later still needs, in the bits beside its reference.</summary>
+    public long Packed { get; }
+
+    private static int Clamp(int value, int most) => Math.Min(Math.Max(value, 1), most);
+}

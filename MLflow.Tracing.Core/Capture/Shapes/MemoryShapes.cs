@@ -1,0 +1,120 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Text;
+
+namespace MLflow.Tracing.Capture.Shapes;
+
+/// <summary><see cref="ReadOnlyMemory{T}"/> and <see cref="Memory{T}"/>: bytes as base64, characters as a string, the rest as an array.</summary>
+internal sealed class MemoryShape<T>(Type type) : Shape(type)
+{
+    public override void Write(ValueWalker walker, object value)
+    {
+        var memory = value is Memory<T> writable ? writable : (ReadOnlyMemory<T>)value;
+        if (memory is ReadOnlyMemory<byte> bytes)
+        {
+            BytesShape.Write(walker, bytes.Span);
+        }
+        else if (memory is ReadOnlyMemory<char> characters)
+        {
+            walker.Text.AppendString(characters.Span, walker.Limit);
+        }
+        else
+        {
+            WriteItems(walker, memory.Span);
+        }
+    }
+
+    private static void WriteItems(ValueWalker walker, ReadOnlySpan<T> items)
+    {
+        walker.Text.Append('[');
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (i >= walker.MaxItems || walker.IsExhausted)
+            {
+                walker.WriteMoreItems(i, items.Length);
+                break;
+            }
+
+            if (i > 0)
+            {
+                walker.Text.Append(',');
+            }
+
+            walker.Write(items[i]);
+        }
+
+        walker.Text.Append(']');
+    }
+}
+
+/// <summary><c>System.BinaryData</c>, a type of a package: JSON or text when its bytes are that, else base64.</summary>
+internal sealed class BinaryDataShape : Shape
+{
+    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly MethodInfo? _toMemory;
+
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Without the method ToString is used, which is always there.")]
+    public BinaryDataShape(Type type)
+        : base(type) => _toMemory = type.GetMethod("ToMemory", Type.EmptyTypes);
+
+    public override void Write(ValueWalker walker, object value)
+    {
+        if (_toMemory?.Invoke(value, null) is ReadOnlyMemory<byte> memory)
+        {
+            WriteBytes(walker, memory.Span);
+        }
+        else
+        {
+            WriteText(walker, value.ToString() ?? string.Empty);
+        }
+    }
+
+    private static void WriteBytes(ValueWalker walker, ReadOnlySpan<byte> bytes)
+    {
+        // never decode more than can be shown; a character cut in two at the end is left out
+        var room = Math.Max(walker.Limit - walker.Text.Length, 0);
+        var kept = bytes.Length;
+        if (bytes.Length > room)
+        {
+            kept = room;
+            while (kept > 0 && (bytes[kept] & 0xC0) == 0x80)
+            {
+                kept--;
+            }
+        }
+
+        string text;
+        try
+        {
+            text = s_strict.GetString(bytes.Slice(0, kept).ToArray());
+        }
+        catch (DecoderFallbackException)
+        {
+            BytesShape.Write(walker, bytes); // not text
+            return;
+        }
+
+        if (kept < bytes.Length)
+        {
+            walker.WriteStandIn($"{text}… (+{bytes.Length - kept} bytes)");
+        }
+        else
+        {
+            WriteText(walker, text);
+        }
+    }
+
+    private static void WriteText(ValueWalker walker, string text)
+    {
+        var start = text.AsSpan().TrimStart();
+        if (start.Length > 0 && start[0] is '{' or '[')
+        {
+            JsonFragment.Write(walker, text);
+        }
+        else
+        {
+            walker.WriteString(text);
+        }
+    }
+}
