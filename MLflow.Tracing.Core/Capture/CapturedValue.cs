@@ -190,13 +190,13 @@ internal readonly struct CapturedValue
         }
 
         // a kept value must not hold more text in the export queue than its JSON may have
-        if (shape.Moment == CaptureMoment.Now || shape.HeldCharacters(value) > policy.MaxCharacters)
+        if (shape.Moment == CaptureMoment.Now || shape.HeldCharacters(value, policy) > policy.MaxCharacters)
         {
             return Serialise(shape, value, policy);
         }
 
         var kept = shape.Moment == CaptureMoment.Copy ? shape.Snapshot(value, policy) : value;
-        return new(kept, policy.Packed | PackedBudget.Kept);
+        return kept is null ? Serialise(shape, value, policy) : new(kept, policy.Packed | PackedBudget.Kept);
     }
 
     private static CapturedValue Serialise(Shape shape, object value, CapturePolicy policy)
@@ -243,6 +243,9 @@ internal readonly struct CapturedValue
                 break;
             case string typeName when PackedBudget.IsTypeName(_bits):
                 walker.WriteStandIn($"<{typeName}>");
+                break;
+            case ICapturedCopy copy:
+                copy.Write(walker);
                 break;
             default:
                 walker.WriteObject(_reference);

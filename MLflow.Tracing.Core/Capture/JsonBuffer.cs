@@ -103,7 +103,7 @@ internal sealed class JsonBuffer
             return;
         }
 #endif
-        var consumed = AppendEscaped(value, _length + room);
+        var consumed = AppendEscaped(value, room > int.MaxValue - _length ? int.MaxValue : _length + room);
         if (consumed < value.Length)
         {
             Append("… (+");

@@ -232,6 +232,9 @@ internal sealed class ValueWalker
         WriteStandIn(More(written, count, noun));
     }
 
+    /// <summary>Starts the time anew: a type was met for the first time, and what that costs says nothing about the value.</summary>
+    public void RestartClock() => _startTick = Environment.TickCount;
+
     /// <summary>Looks at the clock before the next step: something slow may have happened.</summary>
     public void ExpectSlowness() => _steps = StepsBetweenClockReads;
 

@@ -63,6 +63,27 @@ internal abstract class CollectionShape(Type type, ConverterShape? itemConverter
 /// <summary>Exactly <see cref="List{T}"/>.</summary>
 internal sealed class ListShape<T>(ConverterShape? itemConverter) : CollectionShape(typeof(List<T>), itemConverter)
 {
+    public override CaptureMoment Moment => ItemsSnapshot<T>.IsPossible ? CaptureMoment.Copy : CaptureMoment.Now;
+
+    public override long HeldCharacters(object value, CapturePolicy policy) => ItemsSnapshot<T>.HeldCharacters((List<T>)value, policy.MaxItems);
+
+    public override object? Snapshot(object value, CapturePolicy policy)
+    {
+        var items = (List<T>)value;
+        var total = items.Count;
+        var copy = new T[Math.Min(total, policy.MaxItems)];
+        try
+        {
+            items.CopyTo(0, copy, 0, copy.Length);
+        }
+        catch (ArgumentException)
+        {
+            return null; // shrunk meanwhile by another thread: its enumerator will tell
+        }
+
+        return new ItemsSnapshot<T>(copy, total);
+    }
+
     protected override int? CountOf(object value) => ((List<T>)value).Count;
 
     protected override bool WriteItems(ValueWalker walker, object value, out int written)
@@ -90,6 +111,18 @@ internal sealed class ListShape<T>(ConverterShape? itemConverter) : CollectionSh
 /// <summary>A one-dimensional array.</summary>
 internal sealed class ArrayShape<T>(ConverterShape? itemConverter) : CollectionShape(typeof(T[]), itemConverter)
 {
+    public override CaptureMoment Moment => ItemsSnapshot<T>.IsPossible ? CaptureMoment.Copy : CaptureMoment.Now;
+
+    public override long HeldCharacters(object value, CapturePolicy policy) => ItemsSnapshot<T>.HeldCharacters((T[])value, policy.MaxItems);
+
+    public override object Snapshot(object value, CapturePolicy policy)
+    {
+        var items = (T[])value;
+        var copy = new T[Math.Min(items.Length, policy.MaxItems)];
+        Array.Copy(items, copy, copy.Length);
+        return new ItemsSnapshot<T>(copy, items.Length);
+    }
+
     protected override int? CountOf(object value) => ((T[])value).Length;
 
     protected override bool WriteItems(ValueWalker walker, object value, out int written)

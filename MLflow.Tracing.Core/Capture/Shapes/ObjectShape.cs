@@ -20,7 +20,7 @@ internal sealed class ObjectShape : Shape
 
     public override CaptureMoment Moment => _flat.Moment;
 
-    public override long HeldCharacters(object value)
+    public override long HeldCharacters(object value, CapturePolicy policy)
     {
         long characters = 0;
         foreach (var member in _flat.Strings)

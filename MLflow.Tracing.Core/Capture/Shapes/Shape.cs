@@ -18,10 +18,10 @@ internal abstract class Shape(Type type)
     public virtual string? StandIn => null;
 
     /// <summary>Characters of all strings that a kept value would hold on to.</summary>
-    public virtual long HeldCharacters(object value) => 0;
+    public virtual long HeldCharacters(object value, CapturePolicy policy) => 0;
 
-    /// <summary>The value to keep in place of a mutable one: equal now, and never changed later.</summary>
-    public virtual object Snapshot(object value, CapturePolicy policy) => value;
+    /// <summary>The value to keep in place of a mutable one: equal now, and never changed later. Null when that did not work out.</summary>
+    public virtual object? Snapshot(object value, CapturePolicy policy) => value;
 
     /// <summary>Writes exactly one JSON value.</summary>
     public abstract void Write(ValueWalker walker, object value);

@@ -11,13 +11,26 @@ namespace MLflow.Tracing.Capture.Shapes;
 /// <summary>Which shape a type has: found out once a type, kept for the life of the process (as Newtonsoft keeps its contracts).</summary>
 internal static class ShapeCatalog
 {
+    private const int RecentSlots = 256;
+
     private static readonly ConcurrentDictionary<Type, Shape> s_shapes = new(KnownShapes());
 
-    public static Shape Of(Type type) => s_shapes.TryGetValue(type, out var shape) ? shape : Add(type);
+    // a few types are nearly all there are; a slot is written without a lock, and checked when it is read
+    private static readonly Shape?[] s_recent = new Shape?[RecentSlots];
+
+    public static Shape Of(Type type)
+    {
+        var slot = RuntimeHelpers.GetHashCode(type) & (RecentSlots - 1);
+        var recent = s_recent[slot];
+        return recent is not null && recent.Type == type ? recent : Find(type, slot);
+    }
 
     /// <summary>Whether values of the type are immutable, small, and need no code of the program to be written.</summary>
     public static bool IsImmutableScalar(Type type)
         => type == typeof(Uri) || type == typeof(Version) || (type.IsValueType && Of(type) is EnumShape or { Moment: CaptureMoment.Keep, IsContainer: false });
+
+    private static Shape Find(Type type, int slot)
+        => s_recent[slot] = s_shapes.TryGetValue(type, out var shape) ? shape : Add(type);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Shape Add(Type type)
@@ -31,6 +44,7 @@ internal static class ShapeCatalog
         finally
         {
             CaptureReentrancy.Exit(outer);
+            ValueWalker.Current?.RestartClock();
         }
     }
 
