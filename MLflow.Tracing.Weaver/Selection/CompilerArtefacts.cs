@@ -15,10 +15,11 @@ internal static class CompilerArtefacts
     /// <summary>K15: the entry point that the C# compiler puts before an async <c>Main</c>; it only waits.</summary>
     public const string EntryPointStub = "<Main>";
 
-    /// <summary>Whether a name cannot be written in the language it comes from: C# uses angle brackets, Visual Basic <c>$</c>, F# <c>@</c>.</summary>
+    /// <summary>Whether a name cannot be written in the language it comes from: C# uses angle brackets, Visual Basic a few prefixes, F# <c>@</c> for closures and <c>$W</c> for the twins of inline functions.</summary>
     public static bool IsUnspeakable(string name)
         => (name.Length > 0 && name[0] == '<' && name != TopLevelStatements && FileLocalNameStart(name) == 0)
             || name.IndexOf('@') >= 0
+            || name.EndsWith("$W", StringComparison.Ordinal)
             || name.StartsWith("VB$", StringComparison.Ordinal)
             || name.StartsWith("_Closure$__", StringComparison.Ordinal)
             || name.StartsWith("_Lambda$__", StringComparison.Ordinal);
@@ -42,7 +43,7 @@ internal static class CompilerArtefacts
     {
         for (var current = type; current is not null; current = current.DeclaringType)
         {
-            if (IsUnspeakable(current.Name) || current.Interfaces.Any(static implemented => implemented.InterfaceType.FullName == "System.Runtime.CompilerServices.IAsyncStateMachine"))
+            if (IsUnspeakable(current.Name) || IsUnspeakable(current.Namespace) || current.Interfaces.Any(static implemented => implemented.InterfaceType.FullName == "System.Runtime.CompilerServices.IAsyncStateMachine"))
             {
                 return true;
             }
