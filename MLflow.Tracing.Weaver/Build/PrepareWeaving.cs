@@ -57,23 +57,25 @@ public sealed class PrepareWeaving : Microsoft.Build.Utilities.Task
     /// <inheritdoc />
     public override bool Execute()
     {
+        if (IsWeavingDisabled)
+        {
+            // Whatever is wrong with the configuration, a build without weaving must not stumble over it.
+            new SettingsFile(IsWeavingDisabled, [], []).WriteIfChanged(SettingsFile);
+            return true;
+        }
+
         var files = WeaversXml.Find(SolutionDirectory, Path.GetDirectoryName(ProjectFile)!).Select(static found => found.File).ToList();
         ConfigurationFiles = [.. files.Select(static file => new Microsoft.Build.Utilities.TaskItem(file))];
 
-        var isConfigured = false;
-        foreach (var file in files)
-        {
-            isConfigured |= Read(file, () => WeaversXml.Load(file)).Count > 0;
-        }
-
-        var own = Read(ProjectFile, () => WeaversXml.Parse(WeaverConfiguration));
+        var inFiles = files.SelectMany(file => Read(file, () => WeaversXml.Load(file))).ToList();
+        var inProperty = Read(ProjectFile, () => WeaversXml.Parse(WeaverConfiguration));
         if (Log.HasLoggedErrors)
         {
             return false;
         }
 
-        new SettingsFile(IsWeavingDisabled, files, [.. own, .. FromProperties()]).WriteIfChanged(SettingsFile);
-        if (!isConfigured && string.IsNullOrWhiteSpace(WeaverConfiguration))
+        new SettingsFile(IsWeavingDisabled, files, [.. inProperty, .. FromProperties()]).WriteIfChanged(SettingsFile);
+        if (inFiles.Count == 0 && string.IsNullOrWhiteSpace(WeaverConfiguration))
         {
             WeaverConfiguration = new XElement("Weavers", new XElement(WeaversXml.ElementName)).ToString(SaveOptions.DisableFormatting);
         }
