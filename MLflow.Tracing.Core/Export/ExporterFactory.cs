@@ -1,11 +1,38 @@
 using MLflow.Tracing.Wire;
+
 namespace MLflow.Tracing.Export;
+
+/// <summary>Makes the exporter for a tracking URI.</summary>
 internal static class ExporterFactory
 {
-    public static ITraceExporter Create(TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics) => throw new NotSupportedException();
-}
-internal sealed class ConsoleTreeExporter : ITraceExporter
-{
-    public Task<ExportResult> ExportAsync(IReadOnlyList<Model.Trace> traces, CancellationToken cancellationToken) => throw new NotSupportedException();
-    public void Dispose() { }
+    /// <summary>Opens nothing and sends nothing yet.</summary>
+    /// <exception cref="ArgumentException">A credential cannot be sent.</exception>
+    public static ITraceExporter Create(TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics) => uri.Kind switch
+    {
+        TrackingUriKind.Folder => new FolderStoreExporter(uri.Folder!, options, diagnostics),
+        TrackingUriKind.Databricks => CreateForDatabricks(uri, options, diagnostics),
+        _ => CreateForServer(uri, options, diagnostics, RetryPolicy.Default),
+    };
+
+    /// <summary>The exporter for a self-hosted server.</summary>
+    public static ITraceExporter CreateForServer(TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics, RetryPolicy retry)
+    {
+        var connection = new ServerConnection(uri.ServerAddress!, ServerCredentials.For(uri, options), options.HttpRequestTimeout, retry);
+        var api = new MlflowApi(connection);
+        var spans = new OtlpSpanUpload(api, new ArtifactSpanUpload(api), diagnostics);
+        return new MlflowServerExporter(connection, api, spans, new ExperimentResolver(api, options), WireLimits.SelfHosted, diagnostics);
+    }
+
+    /// <summary>The exporter for a Databricks workspace with known credentials.</summary>
+    public static ITraceExporter CreateForDatabricks(DatabricksCredentials credentials, MlflowOptions options, TracingDiagnostics diagnostics, RetryPolicy retry)
+    {
+        var connection = new ServerConnection(credentials.Host, ServerCredentials.ForToken(credentials.Token), options.HttpRequestTimeout, retry);
+        var api = new MlflowApi(connection);
+        return new MlflowServerExporter(connection, api, new SignedSpanUpload(api), new ExperimentResolver(api, options), WireLimits.Databricks, diagnostics);
+    }
+
+    private static ITraceExporter CreateForDatabricks(TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics)
+        => DatabricksCredentials.TryFind(uri.Profile, Environment.GetEnvironmentVariable, DatabricksCredentials.DefaultConfigFile, out var credentials, out var problem)
+            ? CreateForDatabricks(credentials, options, diagnostics, RetryPolicy.Default)
+            : new UnconfiguredExporter("MLT430", problem, diagnostics);
 }

@@ -1,0 +1,52 @@
+using MLflow.Tracing.Model;
+using MLflow.Tracing.Wire;
+
+namespace MLflow.Tracing.Export;
+
+/// <summary>Stores spans as the file <c>traces.json</c> among the trace's artifacts (protocol 3.3): through the server's proxy, or in a folder.</summary>
+internal sealed class ArtifactSpanUpload(MlflowApi api) : ISpanUpload
+{
+    private const string FailureId = "MLT414";
+    private const string TracesFile = "traces.json";
+
+    public async Task<DeliveryFailure?> UploadAsync(Trace trace, string experimentId, ServerReply started, CancellationToken cancellationToken)
+    {
+        if (LocationIn(started) is not { } text)
+        {
+            return new DeliveryFailure(FailureId, $"{started.Request} was answered without the tag {TraceTagKey.ArtifactLocation}, so its spans have nowhere to go. Check that the tracking URI is the address of an MLflow server.");
+        }
+
+        if (!ArtifactLocation.TryParse(text, out var location))
+        {
+            return new DeliveryFailure(FailureId, $"its spans belong to '{text}', which only that cloud's own library can write. Start the server with --serve-artifacts, or use MLflow 3.4 or newer with a database behind it.");
+        }
+
+        if (location.Folder is not null)
+        {
+            return Store(trace, location.Folder);
+        }
+
+        var reply = await api.PutTracesFileAsync(location, trace.Spans, cancellationToken).ConfigureAwait(false);
+        return reply.IsSuccess ? null : DeliveryFailure.From(reply);
+    }
+
+    private static string? LocationIn(ServerReply started)
+        => (string?)started.Json?.SelectToken($"trace.trace_info.tags['{TraceTagKey.ArtifactLocation}']");
+
+    private static DeliveryFailure? Store(Trace trace, string folder)
+    {
+        var path = Path.Combine(folder, TracesFile);
+        try
+        {
+            var file = SpanJson.TracesFile(trace.Spans);
+            Directory.CreateDirectory(folder);
+            using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
+            stream.Write(file.Array!, file.Offset, file.Count);
+            return null;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            return new DeliveryFailure(FailureId, $"the server wants its spans in the file '{path}', which cannot be written: {refused.Message} Start the server with --serve-artifacts.", refused);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using MLflow.Tracing.Model;
+
+namespace MLflow.Tracing.Export;
+
+/// <summary>Counts what became of the traces of one batch, and reports each kind of failure once with its number.</summary>
+internal sealed class BatchOutcome(TracingDiagnostics diagnostics)
+{
+    private readonly Dictionary<string, (Trace First, DeliveryFailure Failure, int Count)> _failures = new(StringComparer.Ordinal);
+    private int _delivered;
+    private int _failed;
+
+    public void AddDelivered() => _delivered++;
+
+    public void AddFailed(Trace trace, DeliveryFailure failure)
+    {
+        _failed++;
+        if (!failure.IsCancelled)
+        {
+            _failures[failure.Id] = _failures.TryGetValue(failure.Id, out var known)
+                ? (known.First, known.Failure, known.Count + 1)
+                : (trace, failure, 1);
+        }
+    }
+
+    public ExportResult Report()
+    {
+        foreach (var (first, failure, count) in _failures.Values)
+        {
+            var others = count > 1 ? $" and {count - 1} more" : string.Empty;
+            diagnostics.Report(failure.Id, $"Trace {first.Info.TraceId}{others} not delivered: {failure.Message}", failure.Cause, count);
+        }
+
+        return new ExportResult(_delivered, _failed);
+    }
+}

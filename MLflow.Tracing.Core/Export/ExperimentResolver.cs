@@ -1,0 +1,68 @@
+using MLflow.Tracing.Wire;
+using Newtonsoft.Json.Linq;
+
+namespace MLflow.Tracing.Export;
+
+/// <summary>Finds the experiment that traces go to: the id wins, a name is looked up and created on first use, neither means <c>0</c>.</summary>
+/// <remarks>What was found is kept; a failure is tried again with the next trace.</remarks>
+internal sealed class ExperimentResolver(MlflowApi api, MlflowOptions options)
+{
+    private const string FailureId = "MLT415";
+    private const string DefaultExperimentId = "0";
+
+    private readonly string? _name = Given(options.ExperimentName);
+    private string? _id = Given(options.ExperimentId);
+
+    public async Task<(string? Id, DeliveryFailure? Failure)> ResolveAsync(CancellationToken cancellationToken)
+    {
+        _id ??= _name is null ? DefaultExperimentId : null;
+        if (_id is not null)
+        {
+            return (_id, null);
+        }
+
+        var found = await api.FindExperimentAsync(_name!, cancellationToken).ConfigureAwait(false);
+        if (found.Status == 404)
+        {
+            var created = await api.CreateExperimentAsync(_name!, cancellationToken).ConfigureAwait(false);
+            if (created.IsSuccess)
+            {
+                return Accept(created, IdIn(created.Json));
+            }
+
+            if (created.ErrorCode != "RESOURCE_ALREADY_EXISTS")
+            {
+                return (null, Failure(created, "could not be created"));
+            }
+
+            // Another process was faster.
+            found = await api.FindExperimentAsync(_name!, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!found.IsSuccess)
+        {
+            return (null, Failure(found, "could not be looked up"));
+        }
+
+        var experiment = found.Json?["experiment"] as JObject;
+        return (string?)experiment?["lifecycle_stage"] == "deleted"
+            ? (null, new DeliveryFailure(FailureId, $"the experiment '{_name}' was deleted on the server. Restore it there, or give another name."))
+            : Accept(found, IdIn(experiment));
+    }
+
+    private (string? Id, DeliveryFailure? Failure) Accept(ServerReply reply, string? id)
+    {
+        _id = id;
+        return id is null ? (null, Failure(reply, "has no id in the answer")) : (id, null);
+    }
+
+    private DeliveryFailure Failure(ServerReply reply, string what)
+    {
+        var failure = DeliveryFailure.From(reply);
+        return reply.Status == 0 ? failure : failure with { Id = FailureId, Message = $"the experiment '{_name}' {what}: {failure.Message}" };
+    }
+
+    private static string? IdIn(JObject? json) => (string?)json?["experiment_id"];
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
+}

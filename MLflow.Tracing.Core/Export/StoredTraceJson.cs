@@ -1,0 +1,32 @@
+using MLflow.Tracing.Model;
+using MLflow.Tracing.Wire;
+using Newtonsoft.Json.Linq;
+
+namespace MLflow.Tracing.Export;
+
+/// <summary>One line of the folder store: <c>{"info":{…},"data":{"spans":[…]}}</c>, the JSON that MLflow uses for a whole trace.</summary>
+internal static class StoredTraceJson
+{
+    public static ArraySegment<byte> Write(Trace trace, string experimentId, string? experimentName) => Utf8Json.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WritePropertyName("info");
+        TraceInfoJson.Write(writer, trace.Info, experimentId, experimentName);
+        writer.WritePropertyName("data");
+        SpanJson.WriteData(writer, trace.Spans);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>Reads a line back.</summary>
+    /// <exception cref="FormatException">It is JSON, but no trace.</exception>
+    /// <exception cref="Newtonsoft.Json.JsonException">It is not JSON.</exception>
+    public static StoredTrace Read(string line)
+    {
+        if (JsonValue.Parse(line) is JObject json && json["info"] is JObject info && json["data"] is JObject data)
+        {
+            return new StoredTrace(new Trace(TraceInfoJson.Read(info), SpanJson.ReadData(data)), TraceInfoJson.ExperimentNameIn(info));
+        }
+
+        throw new FormatException("The fields 'info' and 'data' are missing.");
+    }
+}

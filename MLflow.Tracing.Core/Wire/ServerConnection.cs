@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace MLflow.Tracing.Wire;
+
+/// <summary>
+/// Sends requests to one server, again where a <see cref="RetryPolicy"/> says so. While the server is in trouble (the last request
+/// used up its retries) each request gets one try, so that a dead server costs little; the first answer ends that.
+/// </summary>
+/// <remarks>For one caller at a time. Redirections are not followed: a POST would become a GET, and the credentials would go elsewhere.</remarks>
+internal sealed class ServerConnection : IDisposable
+{
+    private const int MaxReplyBytes = 16 * 1024 * 1024;
+    private const string Product = "mlflow-tracing-dotnet";
+
+    private readonly HttpClient _client;
+    private readonly ServerCredentials _credentials;
+    private readonly RetryPolicy _retry;
+    private readonly TimeSpan _timeout;
+
+    private bool _isInTrouble;
+
+    /// <param name="address">The server's address, see <see cref="TrackingUri.ServerAddress"/>.</param>
+    /// <param name="credentials">What signs its requests.</param>
+    /// <param name="timeout">The limit of one try.</param>
+    /// <param name="retry">When to try again.</param>
+    public ServerConnection(string address, ServerCredentials credentials, TimeSpan timeout, RetryPolicy retry)
+    {
+        Address = address;
+        _credentials = credentials;
+        _timeout = timeout;
+        _retry = retry;
+        _client = new HttpClient(CreateHandler(timeout))
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = MaxReplyBytes,
+        };
+        _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue(Product, LibraryVersion.Text));
+    }
+
+    public string Address { get; }
+
+    /// <summary>The address of a path below the server's.</summary>
+    /// <param name="path">Begins with a slash; may have a query.</param>
+    public Uri At(string path) => new(Address + path);
+
+    /// <summary>Sends the request, more than once if need be. Throws nothing that the network can cause.</summary>
+    public async Task<ServerReply> SendAsync(ServerRequest request, CancellationToken cancellationToken)
+    {
+        var retry = _isInTrouble ? RetryPolicy.Never : _retry;
+        var clock = Stopwatch.StartNew();
+        for (var tries = 1; ; tries++)
+        {
+            var (reply, retryAfter) = await TryOnceAsync(request, tries, cancellationToken).ConfigureAwait(false);
+            if (reply.IsCancelled || !RetryPolicy.IsWorthRetrying(reply.Status))
+            {
+                _isInTrouble &= reply.IsCancelled;
+                return reply;
+            }
+
+            if (retry.PauseBefore(tries, clock.Elapsed, retryAfter) is not { } pause)
+            {
+                _isInTrouble = true;
+                return reply;
+            }
+
+            try
+            {
+                await retry.Wait(pause, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return reply with { IsCancelled = true };
+            }
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<(ServerReply Reply, TimeSpan? RetryAfter)> TryOnceAsync(ServerRequest request, int tries, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_timeout);
+        try
+        {
+            using var message = request.ToMessage();
+            if (request.IsAuthenticated)
+            {
+                _credentials.AddTo(message);
+            }
+
+            using var response = await _client.SendAsync(message, limit.Token).ConfigureAwait(false);
+            var content = response.Content;
+#pragma warning disable CA2016 // the answer is in memory already, and the overload with a token is not everywhere
+            var body = content is null ? string.Empty : Encoding.UTF8.GetString(await content.ReadAsByteArrayAsync().ConfigureAwait(false));
+#pragma warning restore CA2016
+            var reply = new ServerReply(request, (int)response.StatusCode, body, content?.Headers.ContentType?.MediaType, tries)
+            {
+                Location = response.Headers.Location,
+            };
+            return (reply, RetryAfterOf(response.Headers.RetryAfter));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (NoAnswer(new TimeoutException($"Nothing came within {_timeout.TotalSeconds:0.###} s (MLFLOW_HTTP_REQUEST_TIMEOUT).")), null);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            return (NoAnswer(failure) with { IsCancelled = cancellationToken.IsCancellationRequested }, null);
+        }
+
+        ServerReply NoAnswer(Exception failure) => new(request, 0, string.Empty, null, tries) { Failure = failure };
+    }
+
+    private static TimeSpan? RetryAfterOf(RetryConditionHeaderValue? header)
+        => header?.Delta ?? (header?.Date is { } date ? date - DateTimeOffset.UtcNow : null);
+
+#if NETSTANDARD2_0
+    private static HttpClientHandler CreateHandler(TimeSpan timeout)
+    {
+        _ = timeout; // this handler has no limit of its own for connecting
+        return new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false };
+    }
+#else
+    private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(10);
+
+    private static SocketsHttpHandler CreateHandler(TimeSpan timeout) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = timeout < s_connectTimeout ? timeout : s_connectTimeout,
+
+        // a server may move to another address while the program runs
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+
+        // the delivery of traces is not to appear in the program's own traces
+        ActivityHeadersPropagator = null,
+    };
+#endif
+}

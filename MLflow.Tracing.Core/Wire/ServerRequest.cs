@@ -1,0 +1,40 @@
+namespace MLflow.Tracing.Wire;
+
+/// <summary>One HTTP request, in a form that can be sent more than once.</summary>
+/// <param name="Method">GET, POST, PUT or PATCH.</param>
+/// <param name="Address">The whole address.</param>
+internal sealed record ServerRequest(HttpMethod Method, Uri Address)
+{
+    public const string Json = "application/json";
+
+    /// <summary>The body; <see langword="null"/> means none.</summary>
+    public ArraySegment<byte>? Body { get; init; }
+
+    public string ContentType { get; init; } = Json;
+
+    /// <summary>Headers besides those that every request has.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>Whether the credentials and the workspace go with it. A signed address has its own; a cloud rejects more.</summary>
+    public bool IsAuthenticated { get; init; } = true;
+
+    /// <summary>For messages. A signature in the query is a secret.</summary>
+    public override string ToString() => $"{Method} {Address.GetLeftPart(UriPartial.Path)}";
+
+    public HttpRequestMessage ToMessage()
+    {
+        var message = new HttpRequestMessage(Method, Address);
+        if (Body is { } body)
+        {
+            message.Content = new ByteArrayContent(body.Array!, body.Offset, body.Count);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", ContentType);
+        }
+
+        foreach (var header in Headers)
+        {
+            message.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
+
+        return message;
+    }
+}

@@ -1,0 +1,76 @@
+using MLflow.Tracing.Model;
+
+namespace MLflow.Tracing.Wire;
+
+/// <summary>
+/// How long the texts of a trace may be (protocol 2.5). A server does not check before it stores: on a strict database one over-long
+/// text loses the whole trace. So they are cut here, on a whole character.
+/// </summary>
+internal sealed class WireLimits
+{
+    private const int MaxKeyLength = 250;
+    private const int MaxValueLength = 8000;
+    private const int MaxClientRequestIdLength = 50;
+    private const string Ellipsis = "...";
+
+    private readonly int _maxPreviewLength;
+
+    private WireLimits(int maxPreviewLength) => _maxPreviewLength = maxPreviewLength;
+
+    /// <summary>The columns of a self-hosted server.</summary>
+    public static WireLimits SelfHosted { get; } = new(1000);
+
+    public static WireLimits Databricks { get; } = new(10_000);
+
+    /// <summary>The same trace with no text over its limit.</summary>
+    /// <param name="info">The trace.</param>
+    /// <param name="shortened">How many texts were cut; previews, which are excerpts anyway, are not counted.</param>
+    public TraceInfo Apply(TraceInfo info, out int shortened)
+    {
+        shortened = 0;
+        return info with
+        {
+            ClientRequestId = info.ClientRequestId is { } id ? Cut(id, MaxClientRequestIdLength, ref shortened) : null,
+            RequestPreview = CutPreview(info.RequestPreview),
+            ResponsePreview = CutPreview(info.ResponsePreview),
+            Metadata = Cut(info.Metadata, ref shortened),
+            Tags = Cut(info.Tags, ref shortened),
+        };
+    }
+
+    private static IReadOnlyDictionary<string, string> Cut(IReadOnlyDictionary<string, string> map, ref int shortened)
+    {
+        if (map.All(pair => pair.Key.Length <= MaxKeyLength && pair.Value.Length <= MaxValueLength))
+        {
+            return map;
+        }
+
+        var cut = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pair in map)
+        {
+            cut[Cut(pair.Key, MaxKeyLength, ref shortened)] = Cut(pair.Value, MaxValueLength, ref shortened);
+        }
+
+        return cut;
+    }
+
+    private string? CutPreview(string? preview)
+        => preview is not null && preview.Length > _maxPreviewLength
+            ? WholeCharacters(preview, _maxPreviewLength - Ellipsis.Length) + Ellipsis
+            : preview;
+
+    private static string Cut(string text, int maxLength, ref int shortened)
+    {
+        if (text.Length <= maxLength)
+        {
+            return text;
+        }
+
+        shortened++;
+        return WholeCharacters(text, maxLength);
+    }
+
+    /// <summary>At most so many UTF-16 units, and no half of a surrogate pair. Databases count whole characters, so this is on the safe side.</summary>
+    private static string WholeCharacters(string text, int maxLength)
+        => text.Substring(0, char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength);
+}
