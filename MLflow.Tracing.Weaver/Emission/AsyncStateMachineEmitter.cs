@@ -32,8 +32,8 @@ internal static class AsyncStateMachineEmitter
         // Public as the compiler's own fields are: the kickoff lives in another type. One reference, so that it cannot be copied by half.
         var field = new FieldDefinition(FieldName, FieldAttributes.Public, woven.Core.AsyncCall);
         shape.Machine.Fields.Add(field);
-        EmitKickoff(woven, shape, field);
         EmitMoveNext(woven, shape, field);
+        EmitKickoff(woven, shape, field);
     }
 
     /// <summary>Takes the field away again after an emission that failed.</summary>

@@ -8,7 +8,7 @@ internal sealed class BodySnapshot
 {
     private readonly MethodBody _body;
     private readonly List<Instruction> _instructions;
-    private readonly List<(OpCode OpCode, object? Operand)> _contents;
+    private readonly List<(OpCode OpCode, object? Operand, int Offset)> _contents;
     private readonly List<(ExceptionHandler Handler, ExceptionHandler Copy)> _handlers;
     private readonly int _locals;
     private readonly bool _initLocals;
@@ -19,7 +19,7 @@ internal sealed class BodySnapshot
     {
         _body = method.Body;
         _instructions = [.. _body.Instructions];
-        _contents = _instructions.ConvertAll(i => (i.OpCode, (object?)i.Operand));
+        _contents = _instructions.ConvertAll(i => (i.OpCode, (object?)i.Operand, i.Offset));
         _handlers = [.. _body.ExceptionHandlers.Select(h => (h, Copy(h)))];
         _locals = _body.Variables.Count;
         _initLocals = _body.InitLocals;
@@ -37,6 +37,7 @@ internal sealed class BodySnapshot
         {
             _instructions[i].OpCode = _contents[i].OpCode;
             _instructions[i].Operand = _contents[i].Operand;
+            _instructions[i].Offset = _contents[i].Offset;
         }
 
         MethodBodyEditor.ReplaceInstructions(_body, _instructions);

@@ -17,11 +17,13 @@ namespace MLflow.Tracing.Weaver.Emission;
 /// </summary>
 internal sealed class CapturedParameters
 {
-    private readonly List<(ParameterDefinition Parameter, bool IsRedacted)> _parameters = [];
+    private readonly List<ParameterDefinition> _parameters = [];
+    private readonly SpanDefinition _span;
 
     /// <summary>Settles which parameters are recorded.</summary>
     public CapturedParameters(MethodDefinition method, SpanDefinition span)
     {
+        _span = span;
         if (!span.CaptureInputs)
         {
             return;
@@ -32,7 +34,7 @@ internal sealed class CapturedParameters
             // P3: an out parameter holds nothing yet.
             if (!(parameter.IsOut && !parameter.IsIn && parameter.ParameterType is { } type && TypeShape.Referent(type) is not null))
             {
-                _parameters.Add((parameter, span.RedactedParameters.Contains(parameter.Index)));
+                _parameters.Add(parameter);
             }
         }
     }
@@ -43,7 +45,7 @@ internal sealed class CapturedParameters
         get
         {
             var names = new StringBuilder();
-            foreach ((ParameterDefinition parameter, _) in _parameters)
+            foreach (ParameterDefinition parameter in _parameters)
             {
                 names.Append(string.IsNullOrEmpty(parameter.Name) ? "arg" + parameter.Index : parameter.Name).Append('\n');
             }
@@ -60,11 +62,11 @@ internal sealed class CapturedParameters
         var code = new List<Instruction>();
         for (int i = 0; i < _parameters.Count; i++)
         {
-            (ParameterDefinition parameter, bool isRedacted) = _parameters[i];
+            ParameterDefinition parameter = _parameters[i];
             TypeReference? referent = TypeShape.Referent(parameter.ParameterType);
             TypeReference type = referent ?? TypeShape.WithoutModifiers(parameter.ParameterType);
 
-            if (isRedacted)
+            if (_span.RedactedParameters.Contains(parameter.Index))
             {
                 code.AddRange([target(), IlCode.LoadInt(i), Instruction.Create(OpCodes.Call, hooks.Redacted)]); // P21: the value is not even loaded
             }

@@ -133,6 +133,23 @@ namespace Shapes
         public static string Shout(this string text) => text.ToUpperInvariant();
     }
 
+    public static class Reserved
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static int Inlined(int value) => value + 1;
+
+        [System.Runtime.InteropServices.DllImport("nowhere")]
+        public static extern int Native();
+    }
+
+    public class Finalized
+    {
+        ~Finalized()
+        {
+            GC.KeepAlive(this);
+        }
+    }
+
     public static class Lazy
     {
         public static readonly string Value = Make();

@@ -89,6 +89,9 @@ namespace Shapes
 
         public static ref int NullReference() => ref Unsafe.NullRef<int>();
 
+        [UnmanagedCallersOnly]
+        public static int FromNative(int value) => value;
+
         [SkipLocalsInit]
         public static int Uninitialised(int value)
         {

@@ -1,0 +1,303 @@
+using System.Reflection;
+using MLflow.Tracing.Model;
+using MLflow.Tracing.Tests.Recording;
+using MLflow.Tracing.Weaver.Selection;
+
+namespace MLflow.Tracing.Tests.Weaving;
+
+/// <summary>Gate S: the spans of woven methods, in Debug and Release builds.</summary>
+[TestClass]
+public sealed class SpanTests
+{
+    public static IEnumerable<object[]> Builds => [["Shapes-Debug-net10.0"], ["Shapes-Release-net10.0"], ["Shapes-Debug-netstandard2.0"], ["Shapes-Release-netstandard2.0"]];
+
+    public static IEnumerable<object[]> ModernBuilds => [["Shapes-Debug-net10.0"], ["Shapes-Release-net10.0"]];
+
+    [TestMethod]
+    [DynamicData(nameof(Builds))]
+    public async Task Synchronous_call_records_arguments_result_and_names(string build)
+    {
+        using var session = new RecordingSession();
+
+        Call(build, "Shapes.Flow", "Text", "hi");
+
+        Span span = (await session.SingleTraceAsync()).SpanNamed("Text");
+        Assert.AreEqual("""{"value":"hi"}""", span.Inputs);
+        Assert.AreEqual("\"hi!\"", span.Outputs);
+        Assert.AreEqual(SpanStatusCode.Ok, span.Status.Code);
+        Assert.Contains("Shapes.Flow.Text", span.Attributes[SpanAttributeKey.FunctionName]);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Builds))]
+    public async Task Exception_that_leaves_is_recorded_at_every_frame_and_one_handled_inside_is_not(string build)
+    {
+        using var session = new RecordingSession();
+
+        Assert.ThrowsExactly<InvalidOperationException>(() => Call(build, "Shapes.Flow", "PassesThrough", new InvalidOperationException("out")));
+        Call(build, "Shapes.Flow", "HandledInside");
+
+        IReadOnlyList<Trace> traces = await session.TracesAsync();
+        Assert.HasCount(2, traces);
+        foreach (Span failed in traces[0].Spans)
+        {
+            Assert.AreEqual(SpanStatusCode.Error, failed.Status.Code, failed.Name);
+            Assert.Contains("out", failed.Status.Message, failed.Name);
+        }
+
+        Assert.HasCount(2, traces[0].Spans);
+        Assert.AreEqual(SpanStatusCode.Ok, traces[1].SpanNamed("HandledInside").Status.Code);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Builds))]
+    public async Task F11_exception_that_replaces_another_is_the_one_recorded(string build)
+    {
+        using var session = new RecordingSession();
+        Type log = Assembly(build).GetType("Shapes.Log")!;
+
+        Assert.ThrowsExactly<ArgumentException>(() => Call(build, "Shapes.Flow", "Replaced", Activator.CreateInstance(log)));
+
+        Assert.Contains("second", (await session.TracesAsync())[^1].SpanNamed("Replaced").Status.Message);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Builds))]
+    public async Task F16_recursion_makes_a_chain_of_parents(string build)
+    {
+        using var session = new RecordingSession();
+
+        Call(build, "Shapes.Flow", "Recursive", 50);
+
+        Trace trace = await session.SingleTraceAsync();
+        Assert.HasCount(51, trace.Spans);
+        Span deepest = trace.Spans.Single(s => s.Outputs == "0");
+        int depth = 0;
+        for (Span? each = deepest; each is not null; each = trace.ParentOf(each))
+        {
+            depth++;
+        }
+
+        Assert.AreEqual(51, depth);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Builds))]
+    public async Task P1_P2_P3_parameters_by_reference_show_what_they_refer_to_at_entry_and_out_ones_nothing(string build)
+    {
+        using var session = new RecordingSession();
+
+        Call(build, "Shapes.Parameters", "Swap", 12, "abc");
+        Call(build, "Shapes.Parameters", "TryParse", "7", 0, null);
+
+        IReadOnlyList<Trace> traces = await session.TracesAsync();
+        Assert.AreEqual("""{"left":12,"right":"abc"}""", traces[0].SpanNamed("Swap").Inputs);
+        Assert.AreEqual("""{"text":"7"}""", traces[1].SpanNamed("TryParse").Inputs);
+        Assert.AreEqual("true", traces[1].SpanNamed("TryParse").Outputs);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Builds))]
+    public async Task P6_P8_what_cannot_be_looked_at_shows_its_type(string build)
+    {
+        using var session = new RecordingSession();
+
+        await Scenario.RunAsync(Scenario.Named(Assembly(build), "P6_P7_spans"));
+        await Scenario.RunAsync(Scenario.Named(Assembly(build), "P8_pointers"));
+
+        IReadOnlyList<Trace> traces = await session.TracesAsync();
+        Assert.Contains("ReadOnlySpan<char>", traces[0].SpanNamed("Length").Inputs!);
+        Assert.Contains("Span<int>", traces[0].SpanNamed("Length").Inputs!);
+        Assert.Contains("ReadOnlySpan<char>", traces[0].SpanNamed("Head").Outputs!);
+        Assert.Contains("int*", traces[1].SpanNamed("Deref").Inputs!);
+        Assert.AreEqual("11", traces[1].SpanNamed("Deref").Outputs);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Builds))]
+    public async Task K5_constructor_that_fails_in_its_body_is_recorded_and_one_whose_base_fails_is_not_begun(string build)
+    {
+        using var session = new RecordingSession();
+
+        await Scenario.RunAsync(Scenario.Named(Assembly(build), "K5_body_throws"));
+        await Scenario.RunAsync(Scenario.Named(Assembly(build), "K5_base_throws"));
+
+        IReadOnlyList<Trace> traces = await session.TracesAsync();
+        Trace body = traces.Single(t => t.Spans[0].Name == "K5_body_throws");
+        Span derived = body.Spans.Single(s => s.Attributes[SpanAttributeKey.FunctionName].Contains("Shapes.Derived.Derived", StringComparison.Ordinal));
+        Assert.AreEqual(SpanStatusCode.Error, derived.Status.Code);
+        Trace inBase = traces.Single(t => t.Spans[0].Name == "K5_base_throws");
+        Assert.IsFalse(inBase.Spans.Any(s => s.Attributes[SpanAttributeKey.FunctionName].Contains("Shapes.Derived.", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Builds))]
+    public async Task S1_async_span_lasts_until_the_result_and_records_arguments_that_are_not_in_the_machine(string build)
+    {
+        using var session = new RecordingSession();
+
+        await (Task<int>)Call(build, "Shapes.Asynchronous", "Result", 4, "only in the kickoff")!;
+
+        Span span = (await session.SingleTraceAsync()).SpanNamed("Result");
+        Assert.AreEqual("""{"value":4,"unused":"only in the kickoff"}""", span.Inputs);
+        Assert.AreEqual("5", span.Outputs);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Builds))]
+    public async Task S1_exception_after_an_await_is_recorded_at_every_frame(string build)
+    {
+        using var session = new RecordingSession();
+
+        await Assert.ThrowsExactlyAsync<InvalidOperationException>(() => (Task)Call(build, "Shapes.Asynchronous", "FaultsThrough", "late")!);
+
+        Trace trace = await session.SingleTraceAsync();
+        Assert.AreEqual(trace.SpanNamed("FaultsThrough").SpanId, trace.SpanNamed("Faults").ParentId);
+        Assert.IsTrue(trace.Spans.All(s => s.Status.Code == SpanStatusCode.Error));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Builds))]
+    public async Task S9_body_that_only_throws_is_recorded(string build)
+    {
+        using var session = new RecordingSession();
+
+        await Assert.ThrowsExactlyAsync<NotSupportedException>(() => (Task)Call(build, "Shapes.Asynchronous", "OnlyThrows")!);
+
+        Assert.AreEqual(SpanStatusCode.Error, (await session.SingleTraceAsync()).SpanNamed("OnlyThrows").Status.Code);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Builds))]
+    public async Task S12_S13_siblings_have_one_parent_and_nothing_leaks_to_the_caller(string build)
+    {
+        using var session = new RecordingSession();
+
+        var task = (Task<int[]>)Call(build, "Shapes.Asynchronous", "FanOut", 5)!;
+        Assert.IsNull(Mlflow.CurrentSpan);
+        await task;
+
+        Trace trace = await session.SingleTraceAsync();
+        string parent = trace.SpanNamed("FanOut").SpanId;
+        Assert.AreEqual(5, trace.Spans.Count(s => s.Name == "Result" && s.ParentId == parent));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Builds))]
+    public async Task S19_returned_task_is_the_same_object_and_its_result_is_recorded(string build)
+    {
+        using var session = new RecordingSession();
+
+        object? first = Call(build, "Shapes.Returning", "Cached");
+        object? second = Call(build, "Shapes.Returning", "Cached");
+
+        Assert.AreSame(first, second);
+        IReadOnlyList<Trace> traces = await session.TracesAsync();
+        Assert.HasCount(2, traces);
+        Assert.AreEqual("42", traces[0].SpanNamed("Cached").Outputs);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Builds))]
+    public async Task S20_returned_value_task_can_be_awaited_and_its_result_is_recorded(string build)
+    {
+        using var session = new RecordingSession();
+
+        string result = await (ValueTask<string>)Call(build, "Shapes.Returning", "ValuePending", "ab")!;
+
+        Assert.AreEqual("abab", result);
+        Trace trace = await session.SingleTraceAsync();
+        Assert.AreEqual("\"abab\"", trace.SpanNamed("ValuePending").Outputs);
+        Assert.AreEqual(trace.SpanNamed("ValuePending").SpanId, trace.SpanNamed("Value").ParentId);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(ModernBuilds))]
+    public async Task S4_custom_builder_leaves_nothing_ambient_behind_and_keeps_the_tree(string build)
+    {
+        using var session = new RecordingSession();
+
+        using (LiveSpan outer = Mlflow.StartActiveSpan("outer"))
+        {
+            object atOnce = Call(build, "Shapes.CustomBuilder", "AtOnce", 1)!;
+            Assert.AreSame(outer, Mlflow.CurrentSpan);
+            object later = Call(build, "Shapes.CustomBuilder", "Later", "text")!;
+            Assert.AreSame(outer, Mlflow.CurrentSpan);
+            Assert.AreEqual("texttext!", await ((dynamic)later));
+            Assert.AreEqual(2, await ((dynamic)atOnce));
+        }
+
+        Trace trace = await session.SingleTraceAsync();
+        Assert.AreEqual(trace.SpanNamed("Later").SpanId, trace.SpanNamed("Value").ParentId);
+        Assert.AreEqual(trace.SpanNamed("outer").SpanId, trace.SpanNamed("Later").ParentId);
+        Assert.AreEqual("\"texttext!\"", trace.SpanNamed("Later").Outputs);
+        Assert.AreEqual("2", trace.SpanNamed("AtOnce").Outputs);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(ModernBuilds))]
+    public async Task S2_pooled_builder_records_each_call(string build)
+    {
+        using var session = new RecordingSession();
+
+        await Scenario.RunAsync(Scenario.Named(Assembly(build), "S2_pooled_builder"));
+
+        CollectionAssert.AreEqual(
+            new[] { "2", "3" },
+            (await session.SingleTraceAsync()).Spans.Where(s => s.Name == "Pooled").Select(s => s.Outputs).Order().ToArray());
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(ModernBuilds))]
+    public async Task P1_P5_null_references_are_neither_read_nor_harmful(string build)
+    {
+        using var session = new RecordingSession();
+
+        Scenario run = await Scenario.RunAsync(Scenario.Named(Assembly(build), "P1_P5_null_references"));
+
+        Assert.AreEqual(new Scenario("True True", null), run);
+        Trace trace = await session.SingleTraceAsync();
+        Assert.AreEqual("true", trace.SpanNamed("IsNull").Outputs);
+        Assert.AreEqual(SpanStatusCode.Ok, trace.SpanNamed("NullReference").Status.Code);
+    }
+
+    [TestMethod]
+    [DataRow("Text", "Shapes.Flow")]
+    [DataRow("Result", "Shapes.Asynchronous")]
+    public async Task What_is_redacted_or_switched_off_never_reaches_the_span(string method, string type)
+    {
+        SpanDefinition redacted = new(method, "TOOL", true, true, false, [0], true);
+        SpanDefinition off = redacted with { CaptureInputs = false, CaptureOutputs = false, RedactResult = false };
+        using var session = new RecordingSession();
+
+        foreach (SpanDefinition definition in new[] { redacted, off })
+        {
+            WovenFixture woven = WovenFixture.Weave(
+                Fixture.Named("Shapes-Release-net10.0").Path, m => m.Name == method && m.DeclaringType.FullName == type, span: _ => definition);
+            object? result = Invoke(FixtureContext.Load(woven.Path), type, method, method == "Text" ? ["secret"] : [31337, "open"]);
+            if (result is Task task)
+            {
+                await task;
+            }
+        }
+
+        IReadOnlyList<Trace> traces = await session.TracesAsync();
+        Assert.HasCount(2, traces);
+        Assert.Contains("[redacted]", traces[0].Spans[0].Inputs!);
+        Assert.AreEqual("\"[redacted]\"", traces[0].Spans[0].Outputs);
+        Assert.IsNull(traces[1].Spans[0].Inputs);
+        Assert.IsNull(traces[1].Spans[0].Outputs);
+        foreach (string json in traces.SelectMany(t => t.Spans).SelectMany(s => s.Attributes.Values))
+        {
+            Assert.DoesNotContain("secret", json);
+            Assert.DoesNotContain("3133", json);
+        }
+    }
+
+    private static Assembly Assembly(string build) => LoadedFixtures.Of(WovenFixture.Everything(Fixture.Named(build)).Path);
+
+    private static object? Call(string build, string type, string method, params object?[] arguments) => Invoke(Assembly(build), type, method, arguments);
+
+    private static object? Invoke(Assembly assembly, string type, string method, object?[] arguments)
+        => assembly.GetType(type, throwOnError: true)!.GetMethod(method)!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null);
+}
