@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
@@ -20,7 +21,7 @@ internal static class DenyList
 
     private static readonly Type[] s_interfaces =
     [
-        typeof(IServiceProvider), typeof(IAsyncResult), typeof(System.Collections.IEnumerator), typeof(System.Net.ICredentials),
+        typeof(IServiceProvider), typeof(IAsyncResult), typeof(IEnumerator), typeof(System.Net.ICredentials),
         typeof(System.Runtime.CompilerServices.INotifyCompletion),
     ];
 
@@ -98,11 +99,23 @@ internal static class DenyList
             return $"<{TypeNames.Of(sequence ?? type)}: not enumerated>";
         }
 
+        // an iterator is its own enumerator
+        if (typeof(IEnumerable).IsAssignableFrom(type) && typeof(IEnumerator).IsAssignableFrom(type))
+        {
+            return CollectionKinds.NotEnumerated(type);
+        }
+
         return IsDenied(type) ? $"<{TypeNames.Of(type)}>" : null;
     }
 
     private static bool IsDenied(Type type)
     {
+        // data, although every component of the designer offers services
+        if (NewtonsoftConverters.BuiltInFor(type) is not null)
+        {
+            return false;
+        }
+
         if (type.IsPointer || type.IsCOMObject || IsOurs(type)
             || s_bases.Any(denied => denied.IsAssignableFrom(type)) || s_interfaces.Any(denied => denied.IsAssignableFrom(type)))
         {

@@ -94,7 +94,7 @@ internal static class ShapeCatalog
             return new TextShape(type, static value => ((Uri)value).OriginalString);
         }
 
-        return type.IsGenericType ? CreateGeneric(type, type.GetGenericTypeDefinition()) : CreateTextJson(type);
+        return (type.IsGenericType ? CreateGeneric(type, type.GetGenericTypeDefinition()) : null) ?? CreateTextJson(type);
     }
 
     private static Shape? CreateGeneric(Type type, Type definition)

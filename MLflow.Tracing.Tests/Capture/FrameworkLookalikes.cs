@@ -1,0 +1,33 @@
+// Types that carry the names of packages the tests do not reference: the deny list knows them by name.
+#pragma warning disable CA1040 // empty interfaces, as lookalikes
+
+namespace Microsoft.AspNetCore.Http
+{
+    internal sealed class DefaultHttpContext
+    {
+        public object Request => throw new InvalidOperationException("must not be read");
+    }
+}
+
+namespace Microsoft.EntityFrameworkCore
+{
+    internal abstract class DbContext
+    {
+        public object Database => throw new InvalidOperationException("must not be read");
+    }
+}
+
+namespace Microsoft.Extensions.Logging
+{
+    internal interface ILogger;
+}
+
+namespace System
+{
+    internal sealed class BinaryData(byte[] bytes)
+    {
+        public ReadOnlyMemory<byte> ToMemory() => bytes;
+
+        public override string ToString() => Text.Encoding.UTF8.GetString(bytes);
+    }
+}
