@@ -5,7 +5,7 @@ namespace MLflow.Tracing.Tests.Samples;
 /// <summary>A program that was started, ran to its end and said something.</summary>
 internal sealed record ProcessRun(int ExitCode, string Output, string Error)
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs <c>dotnet</c>, with no setting of MLflow's or of a build around us in its environment but the given ones.</summary>
     public static async Task<ProcessRun> DotnetAsync(string directory, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
