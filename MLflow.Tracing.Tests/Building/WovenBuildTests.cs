@@ -57,6 +57,7 @@ public sealed class WovenBuildTests
         var inputs = await project.DotnetAsync("msbuild", "-t:ResolveProjectReferences;MLflowTracingPrepare", "-getItem:CustomAdditionalCompileInputs");
         Assert.Contains("MLflow.Tracing.Fody.dll", inputs.Output, "A new weaver must weave again.\n" + inputs);
 
+        project.Write("App/FodyWeavers.xml", "a build without weaving does not read this");
         var disabled = await project.BuildAsync("-p:DisableFody=true");
         Assert.AreEqual(0, disabled.ExitCode, disabled.ToString());
         Assert.IsNull(project.WovenMark());
