@@ -86,7 +86,7 @@ public sealed class ClassificationTests
         [
             .. from type in s_debug.GetTypes()
                from method in type.Methods
-               where method.HasBody && (method.Name is "MoveNext" or "SetStateMachine" || method.CustomAttributes.Any(a => a.AttributeType.Name == "ExtensionMarkerAttribute"))
+               where method.HasBody && ((method.Name == "MoveNext" && type.HasInterfaces) || method.CustomAttributes.Any(a => a.AttributeType.Name == "ExtensionMarkerAttribute"))
                select method,
         ];
 

@@ -9,7 +9,7 @@ namespace MLflow.Tracing.Tests.Weaving;
 [TestClass]
 public sealed class SpanTests
 {
-    public static IEnumerable<object[]> Builds => [["Shapes-Debug-net10.0"], ["Shapes-Release-net10.0"], ["Shapes-Debug-netstandard2.0"], ["Shapes-Release-netstandard2.0"]];
+    public static IEnumerable<object[]> Builds => [["Shapes-Debug-net10.0"], ["Shapes-Release-net10.0"], ["Shapes-Debug-netstandard2.0"], ["Shapes-Release-netstandard2.0"], ["Shapes-Debug-net472"], ["Shapes-Release-net472"]];
 
     public static IEnumerable<object[]> ModernBuilds => [["Shapes-Debug-net10.0"], ["Shapes-Release-net10.0"]];
 

@@ -1,3 +1,4 @@
+using MLflow.Tracing.Weaver.Selection;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -39,7 +40,7 @@ internal sealed record AsyncShape(
     ];
 
     /// <summary>Whether a compiler marked the method as the kickoff of a state machine.</summary>
-    public static bool IsMarked(MethodDefinition method) => TypeShape.Has(method, Attribute);
+    public static bool IsMarked(MethodDefinition method) => CompilerArtefacts.HasAttribute(method, Attribute);
 
     /// <summary>Recognises the parts.</summary>
     /// <returns><see langword="null"/> when any of them is not found.</returns>

@@ -72,7 +72,7 @@ internal sealed class CapturedParameters
             }
             else if (!TypeShape.CanBeCaptured(type))
             {
-                code.AddRange([target(), IlCode.LoadInt(i), Instruction.Create(OpCodes.Ldstr, SourceNames.Type(parameter.ParameterType)), Instruction.Create(OpCodes.Call, hooks.Opaque)]);
+                code.AddRange([target(), IlCode.LoadInt(i), Instruction.Create(OpCodes.Ldstr, SourceTypeNames.Of(parameter.ParameterType)), Instruction.Create(OpCodes.Call, hooks.Opaque)]);
             }
             else if (referent is null)
             {

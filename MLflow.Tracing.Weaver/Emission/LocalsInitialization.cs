@@ -1,3 +1,4 @@
+using MLflow.Tracing.Weaver.Selection;
 using Mono.Cecil;
 
 namespace MLflow.Tracing.Weaver.Emission;
@@ -21,14 +22,14 @@ internal static class LocalsInitialization
 
     private static bool IsSkipped(MethodDefinition method)
     {
-        if (TypeShape.Has(method, SkipLocalsInit) || TypeShape.Has(method.Module, SkipLocalsInit))
+        if (CompilerArtefacts.HasAttribute(method, SkipLocalsInit) || CompilerArtefacts.HasAttribute(method.Module, SkipLocalsInit))
         {
             return true;
         }
 
         for (TypeDefinition? type = method.DeclaringType; type is not null; type = type.DeclaringType)
         {
-            if (TypeShape.Has(type, SkipLocalsInit))
+            if (CompilerArtefacts.HasAttribute(type, SkipLocalsInit))
             {
                 return true;
             }

@@ -26,7 +26,7 @@ internal sealed class MethodEmitter(CoreReferences core, DescriptorHolders holde
             var parameters = new CapturedParameters(method, selected.Span);
             Descriptor site = holders.Create();
             Weave(selected.Strategy, new WovenMethod(method, selected.Span, site.Field, parameters, core), shape);
-            holders.Add(site, method, new SiteText(selected.Span.Name, selected.Span.SpanType, SourceNames.Function(method), parameters.Names, flags));
+            holders.Add(site, method, new SiteText(selected.Span.Name, selected.Span.SpanType, SourceMethod.DisplayNameOf(method), parameters.Names, flags));
             return null;
         }
 #pragma warning disable CA1031 // whatever goes wrong in one method, the others are woven and the build goes on; the reason is reported

@@ -32,7 +32,7 @@ internal static class ShapeReasons
 
     public static SkipReason Unforeseen(MethodDefinition method, Exception exception) => new("MLT032", $"{Name(method)} has an unforeseen shape and was left as it was: {exception.Message} Please report it with the method's IL.");
 
-    private static string Name(MethodDefinition method) => $"'{SourceNames.Function(method)}'";
+    private static string Name(MethodDefinition method) => $"'{SourceMethod.DisplayNameOf(method)}'";
 
     private static string KindOfBodiless(MethodDefinition method)
         => method.IsAbstract ? "abstract"

@@ -1,3 +1,4 @@
+using MLflow.Tracing.Weaver.Selection;
 using Mono.Cecil;
 
 namespace MLflow.Tracing.Weaver.Emission;
@@ -62,7 +63,7 @@ internal static class TypeShape
     private static bool IsOrdinaryStruct(TypeReference type)
     {
         TypeDefinition? definition = TryResolve(type);
-        return definition is not null && !Has(definition, ByRefLikeAttribute);
+        return definition is not null && !CompilerArtefacts.HasAttribute(definition, ByRefLikeAttribute);
     }
 
     /// <summary>The definition, or <see langword="null"/> when the assembly or the type is not there (B27).</summary>
@@ -89,22 +90,5 @@ internal static class TypeShape
         {
             return null;
         }
-    }
-
-    /// <summary>Whether an attribute of this full name is present.</summary>
-    public static bool Has(ICustomAttributeProvider provider, string attributeFullName)
-    {
-        if (provider.HasCustomAttributes)
-        {
-            foreach (CustomAttribute attribute in provider.CustomAttributes)
-            {
-                if (attribute.AttributeType.FullName == attributeFullName)
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
     }
 }

@@ -41,7 +41,7 @@ internal static class ValueResult
             return new([], [],
             [
                 LoadScope(),
-                Instruction.Create(OpCodes.Ldstr, SourceNames.Type(result.VariableType)),
+                Instruction.Create(OpCodes.Ldstr, SourceTypeNames.Of(result.VariableType)),
                 Instruction.Create(OpCodes.Call, core.Scope("CompleteOpaque")),
                 load,
             ]);

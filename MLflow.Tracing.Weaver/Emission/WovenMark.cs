@@ -5,16 +5,13 @@ namespace MLflow.Tracing.Weaver.Emission;
 /// <summary>Marks a module as woven, with the run-time defaults from the configuration (B21).</summary>
 internal static class WovenMark
 {
-    /// <summary>The version of the engine, as written into woven assemblies.</summary>
-    public static string EngineVersion => typeof(WovenMark).Assembly.GetName().Version.ToString(3);
-
     /// <summary>Adds the assembly attribute.</summary>
     public static void Add(ModuleDefinition module, CoreReferences core, WeavingPlan plan)
     {
         TypeReference text = module.TypeSystem.String;
         var mark = new CustomAttribute(core.WovenConstructor)
         {
-            ConstructorArguments = { new CustomAttributeArgument(text, EngineVersion), new CustomAttributeArgument(text, plan.ConfigurationHash) },
+            ConstructorArguments = { new CustomAttributeArgument(text, EngineVersion.Current), new CustomAttributeArgument(text, plan.ConfigurationHash) },
         };
         AddIfSet("TrackingUri", plan.Defaults.TrackingUri);
         AddIfSet("ExperimentId", plan.Defaults.ExperimentId);

@@ -41,7 +41,7 @@ internal static class StrategyClassifier
             return ShapeReasons.RuntimeAsync(method);
         }
 
-        if (TypeShape.Has(method, CompilerServices + "IteratorStateMachineAttribute") || TypeShape.Has(method, CompilerServices + "AsyncIteratorStateMachineAttribute"))
+        if (CompilerArtefacts.HasAttribute(method, CompilerServices + "IteratorStateMachineAttribute") || CompilerArtefacts.HasAttribute(method, CompilerServices + "AsyncIteratorStateMachineAttribute"))
         {
             return ShapeReasons.Iterator(method);
         }
@@ -56,7 +56,7 @@ internal static class StrategyClassifier
 
     private static SkipReason? WhyOnlyWhenAsked(MethodDefinition method)
     {
-        if ((method.IsConstructor && method.IsStatic) || TypeShape.Has(method, CompilerServices + "ModuleInitializerAttribute"))
+        if ((method.IsConstructor && method.IsStatic) || CompilerArtefacts.HasAttribute(method, CompilerServices + "ModuleInitializerAttribute"))
         {
             return ShapeReasons.StaticInitializer(method); // K6
         }
@@ -71,7 +71,7 @@ internal static class StrategyClassifier
             return ShapeReasons.Inlined(method); // K16
         }
 
-        if (TypeShape.Has(method, "System.Runtime.InteropServices.UnmanagedCallersOnlyAttribute"))
+        if (CompilerArtefacts.HasAttribute(method, "System.Runtime.InteropServices.UnmanagedCallersOnlyAttribute"))
         {
             return ShapeReasons.NativeCallback(method); // K25
         }
@@ -88,17 +88,13 @@ internal static class StrategyClassifier
         => method.DeclaringType.Name == "<Module>"
         || IsStateMachine(method.DeclaringType)
         || IsEntryPointWrapper(method)
-        || IsExtensionSkeleton(method);
+        || CompilerArtefacts.IsExtensionSkeleton(method); // K1
 
     private static bool IsStateMachine(TypeDefinition type)
         => type.HasInterfaces
         && type.Interfaces.Any(i => i.InterfaceType.FullName == CompilerServices + "IAsyncStateMachine"
-            || (i.InterfaceType.FullName == "System.Collections.IEnumerator" && TypeShape.Has(type, CompilerServices + "CompilerGeneratedAttribute")));
+            || (i.InterfaceType.FullName == "System.Collections.IEnumerator" && CompilerArtefacts.HasAttribute(type, CompilerServices + "CompilerGeneratedAttribute")));
 
-    // The `<Main>` around an async Main only waits for it; the span of Main itself is enough.
-    private static bool IsEntryPointWrapper(MethodDefinition method) => method.Name == "<Main>" && method.Module.EntryPoint == method;
-
-    // C# 14 declares extension members twice: as they are called, which has the body, and as they were written, which only throws.
-    private static bool IsExtensionSkeleton(MethodDefinition method)
-        => method.DeclaringType.IsNested && TypeShape.Has(method, CompilerServices + "ExtensionMarkerAttribute");
+    // K15: the span of the async Main that it waits for is enough.
+    private static bool IsEntryPointWrapper(MethodDefinition method) => method.Name == CompilerArtefacts.EntryPointStub && method.Module.EntryPoint == method;
 }

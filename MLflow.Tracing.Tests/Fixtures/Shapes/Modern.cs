@@ -1,4 +1,4 @@
-#if NET
+#if NET10_0_OR_GREATER
 using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;

@@ -1,4 +1,4 @@
-#if NET
+#if NET10_0_OR_GREATER
 using System;
 using System.Linq;
 using System.Runtime.CompilerServices;

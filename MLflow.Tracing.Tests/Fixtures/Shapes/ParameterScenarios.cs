@@ -77,7 +77,7 @@ namespace Shapes
             => Parameters.Mixed(Colour.Green, 1.5m, new Big { H = 8 }, 7, new CancellationToken(true), null, new DateTime(2020, 1, 2))
             + Parameters.Mixed(Colour.Red, 0, default, null, default, "x", default);
 
-#if NET
+#if NET10_0_OR_GREATER
         public static string P19_dynamic() => Parameters.Dynamic(5) + Parameters.Dynamic("x");
 #endif
     }

@@ -112,7 +112,7 @@ namespace Shapes
 
         public static int SizeOf<T>(T value) where T : unmanaged => sizeof(T);
 
-#if NET
+#if NET10_0_OR_GREATER
         public static string Dynamic(dynamic value) => value.ToString();
 #endif
 
