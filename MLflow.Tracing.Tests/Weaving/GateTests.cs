@@ -12,7 +12,7 @@ public sealed class GateTests
     {
         using var handmade = new HandmadeModule();
         MethodDefinition method = handmade.Add("Wrong", handmade.Module.TypeSystem.Int32, handmade.Module.TypeSystem.Int32);
-        Emit(method, Instruction.Create(OpCodes.Ldarga, method.Parameters[0]), Instruction.Create(OpCodes.Ret));
+        HandmadeModule.Emit(method, Instruction.Create(OpCodes.Ldarga, method.Parameters[0]), Instruction.Create(OpCodes.Call, method), Instruction.Create(OpCodes.Ret));
 
         Assert.IsNotEmpty(IlReaderGate.Findings(Write(handmade)));
     }
@@ -25,7 +25,7 @@ public sealed class GateTests
         Instruction end = Instruction.Create(OpCodes.Ret);
         Instruction start = Instruction.Create(OpCodes.Br, end);
         Instruction handler = Instruction.Create(OpCodes.Endfinally);
-        Emit(method, start, handler, end);
+        HandmadeModule.Emit(method, start, handler, end);
         method.Body.ExceptionHandlers.Add(new ExceptionHandler(ExceptionHandlerType.Finally) { TryStart = start, TryEnd = handler, HandlerStart = handler, HandlerEnd = end });
 
         (_, IReadOnlyList<string> failures) = PrepareGate.Run(FixtureContext.Load(Write(handmade)));
@@ -36,16 +36,8 @@ public sealed class GateTests
 
     private static string Write(HandmadeModule handmade)
     {
-        string path = Path.Combine(Directory.CreateTempSubdirectory("mlflow-gate-").FullName, "Handmade.dll");
+        string path = Path.Combine(ScratchFolder.Create(), "Handmade.dll");
         handmade.Module.Write(path);
         return path;
-    }
-
-    private static void Emit(MethodDefinition method, params Instruction[] code)
-    {
-        foreach (Instruction instruction in code)
-        {
-            method.Body.Instructions.Add(instruction);
-        }
     }
 }

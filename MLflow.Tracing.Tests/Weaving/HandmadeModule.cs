@@ -1,5 +1,6 @@
 using System.Reflection;
 using Mono.Cecil;
+using Mono.Cecil.Cil;
 
 namespace MLflow.Tracing.Tests.Weaving;
 
@@ -39,6 +40,15 @@ internal sealed class HandmadeModule : IDisposable
 
         _type.Methods.Add(method);
         return method;
+    }
+
+    /// <summary>Writes a body.</summary>
+    public static void Emit(MethodDefinition method, params Instruction[] code)
+    {
+        foreach (Instruction instruction in code)
+        {
+            method.Body.Instructions.Add(instruction);
+        }
     }
 
     /// <summary>A type of the core library.</summary>

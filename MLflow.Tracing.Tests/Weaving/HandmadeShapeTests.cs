@@ -18,7 +18,7 @@ public sealed class HandmadeShapeTests
         MethodDefinition method = handmade.Add("Faults", types.Void, new ArrayType(types.Int32));
         Instruction start = Instruction.Create(OpCodes.Ldstr, "from the body");
         Instruction fault = Instruction.Create(OpCodes.Ldarg_0);
-        Emit(
+        HandmadeModule.Emit(
             method,
             start,
             Instruction.Create(OpCodes.Newobj, Constructor(handmade, "InvalidOperationException")),
@@ -46,7 +46,7 @@ public sealed class HandmadeShapeTests
     {
         using var handmade = new HandmadeModule();
         MethodDefinition method = handmade.Add("ThrowsText", handmade.Module.TypeSystem.Void);
-        Emit(method, Instruction.Create(OpCodes.Ldstr, "just text"), Instruction.Create(OpCodes.Throw));
+        HandmadeModule.Emit(method, Instruction.Create(OpCodes.Ldstr, "just text"), Instruction.Create(OpCodes.Throw));
         Type woven = handmade.WeaveAndLoad();
         using var session = new RecordingSession();
 
@@ -75,9 +75,9 @@ public sealed class HandmadeShapeTests
         using var handmade = new HandmadeModule();
         TypeSystem types = handmade.Module.TypeSystem;
         MethodDefinition target = handmade.Add("Target", types.Int32, types.Int32);
-        Emit(target, Instruction.Create(OpCodes.Ldarg_0), Instruction.Create(OpCodes.Ret));
+        HandmadeModule.Emit(target, Instruction.Create(OpCodes.Ldarg_0), Instruction.Create(OpCodes.Ret));
         MethodDefinition jump = handmade.Add("Jump", types.Int32, types.Int32);
-        Emit(jump, Instruction.Create(OpCodes.Jmp, target));
+        HandmadeModule.Emit(jump, Instruction.Create(OpCodes.Jmp, target));
 
         Type woven = handmade.WeaveAndLoad(isExplicit: true);
 
@@ -106,7 +106,7 @@ public sealed class HandmadeShapeTests
 
         code.AddRange([Instruction.Create(OpCodes.Ldloc, method.Body.Variables[299]), Instruction.Create(OpCodes.Ret), early, Instruction.Create(OpCodes.Ret)]);
         method.Body.InitLocals = true;
-        Emit(method, [.. code]);
+        HandmadeModule.Emit(method, [.. code]);
         method.Body.OptimizeMacros();
 
         Type woven = handmade.WeaveAndLoad();
@@ -126,7 +126,7 @@ public sealed class HandmadeShapeTests
         MethodDefinition method = handmade.Add("Choose", types.String, types.Boolean);
         Instruction ret = Instruction.Create(OpCodes.Ret);
         Instruction otherwise = Instruction.Create(OpCodes.Ldstr, "no");
-        Emit(
+        HandmadeModule.Emit(
             method,
             Instruction.Create(OpCodes.Ldarg_0),
             Instruction.Create(OpCodes.Brfalse, otherwise),
@@ -149,7 +149,7 @@ public sealed class HandmadeShapeTests
         TypeSystem types = handmade.Module.TypeSystem;
         MethodDefinition method = handmade.Add("Count", types.Int32, types.Int32);
         Instruction first = Instruction.Create(OpCodes.Ldarg_0);
-        Emit(
+        HandmadeModule.Emit(
             method,
             first,
             Instruction.Create(OpCodes.Ldc_I4_1),
@@ -176,7 +176,7 @@ public sealed class HandmadeShapeTests
         TypeSystem types = handmade.Module.TypeSystem;
         TypeReference marker = handmade.Platform("System.Runtime.InteropServices", "InAttribute");
         MethodDefinition method = handmade.Add("First", new RequiredModifierType(marker, new ByReferenceType(types.Int32)), new ArrayType(types.Int32));
-        Emit(method, Instruction.Create(OpCodes.Ldarg_0), Instruction.Create(OpCodes.Ldc_I4_0), Instruction.Create(OpCodes.Ldelema, types.Int32), Instruction.Create(OpCodes.Ret));
+        HandmadeModule.Emit(method, Instruction.Create(OpCodes.Ldarg_0), Instruction.Create(OpCodes.Ldc_I4_0), Instruction.Create(OpCodes.Ldelema, types.Int32), Instruction.Create(OpCodes.Ret));
 
         handmade.WeaveAndLoad();
 
@@ -192,10 +192,10 @@ public sealed class HandmadeShapeTests
         using var handmade = new HandmadeModule();
         TypeSystem types = handmade.Module.TypeSystem;
         MethodDefinition reference = handmade.Add("Reference", types.Int32, types.TypedReference);
-        Emit(reference, Instruction.Create(OpCodes.Ldc_I4_3), Instruction.Create(OpCodes.Ret));
+        HandmadeModule.Emit(reference, Instruction.Create(OpCodes.Ldc_I4_3), Instruction.Create(OpCodes.Ret));
         MethodDefinition variable = handmade.Add("Variable", types.Int32);
         variable.CallingConvention = MethodCallingConvention.VarArg;
-        Emit(variable, Instruction.Create(OpCodes.Ldc_I4_4), Instruction.Create(OpCodes.Ret));
+        HandmadeModule.Emit(variable, Instruction.Create(OpCodes.Ldc_I4_4), Instruction.Create(OpCodes.Ret));
 
         handmade.WeaveAndLoad(isExplicit: true);
 
@@ -209,9 +209,9 @@ public sealed class HandmadeShapeTests
         var handmade = new HandmadeModule();
         TypeSystem types = handmade.Module.TypeSystem;
         MethodDefinition target = handmade.Add("Target", types.Int32, types.Int32);
-        Emit(target, Instruction.Create(OpCodes.Ldarg_0), Instruction.Create(OpCodes.Ret));
+        HandmadeModule.Emit(target, Instruction.Create(OpCodes.Ldarg_0), Instruction.Create(OpCodes.Ret));
         MethodDefinition tail = handmade.Add("Tail", types.Int32, types.Int32);
-        Emit(tail, Instruction.Create(OpCodes.Ldarg_0), Instruction.Create(OpCodes.Tail), Instruction.Create(OpCodes.Call, target), Instruction.Create(OpCodes.Ret));
+        HandmadeModule.Emit(tail, Instruction.Create(OpCodes.Ldarg_0), Instruction.Create(OpCodes.Tail), Instruction.Create(OpCodes.Call, target), Instruction.Create(OpCodes.Ret));
         return handmade;
     }
 
@@ -221,12 +221,4 @@ public sealed class HandmadeShapeTests
             HasThis = true,
             Parameters = { new ParameterDefinition(handmade.Module.TypeSystem.String) },
         };
-
-    private static void Emit(MethodDefinition method, params Instruction[] code)
-    {
-        foreach (Instruction instruction in code)
-        {
-            method.Body.Instructions.Add(instruction);
-        }
-    }
 }

@@ -24,7 +24,8 @@ internal static class PrepareGate
                     continue;
                 }
 
-                foreach (Type argument in new[] { typeof(int), typeof(string) })
+                bool isGeneric = method.IsGenericMethodDefinition || type.IsGenericTypeDefinition;
+                foreach (Type argument in isGeneric ? [typeof(int), typeof(string)] : new[] { typeof(int) })
                 {
                     prepared += Prepare(type, method, argument, failures);
                 }

@@ -64,7 +64,7 @@ internal sealed record WovenFixture(string Path, IReadOnlyList<string> Woven, IR
             skipped[failed.Method.FullName] = failed.Reason.Text;
         }
 
-        string folder = Directory.CreateTempSubdirectory("mlflow-woven-").FullName;
+        string folder = ScratchFolder.Create();
         string output = System.IO.Path.Combine(folder, module.Name);
         module.Write(output, new WriterParameters { WriteSymbols = module.HasSymbols, SymbolWriterProvider = module.HasSymbols ? new PortablePdbWriterProvider() : null });
         return new WovenFixture(output, [.. selected.Select(s => s.Method.FullName).Except(skipped.Keys)], skipped);

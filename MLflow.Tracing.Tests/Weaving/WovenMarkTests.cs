@@ -40,7 +40,7 @@ public sealed class WovenMarkTests
         var selected = new SelectedMethod(method, WeavingStrategy.Synchronous, WovenFixture.Span(method), new SelectionOrigin(Explicit: true, "a test"));
         Assert.IsEmpty(ModuleEmitter.Emit(module, core, new WeavingPlan([selected], [], defaults, "hash")));
 
-        string path = Path.Combine(Directory.CreateTempSubdirectory("mlflow-mark-").FullName, "Shapes.dll");
+        string path = Path.Combine(ScratchFolder.Create(), "Shapes.dll");
         module.Write(path);
         return FixtureContext.Load(path).GetCustomAttribute<WovenAttribute>()!;
     }

@@ -35,6 +35,18 @@ namespace Shapes
             return await done.Task;
         }
 
+        public static async Task<string> S3_unhandled_goes_to_the_synchronization_context()
+        {
+            var context = new CatchingContext();
+            SynchronizationContext outer = SynchronizationContext.Current;
+            SynchronizationContext.SetSynchronizationContext(context);
+            Asynchronous.FailsUnobserved("unobserved");
+            SynchronizationContext.SetSynchronizationContext(outer);
+            return await context.Caught.Task;
+        }
+
+        public static string S14_abandoned() => Asynchronous.Waits(new TaskCompletionSource<int>().Task).IsCompleted.ToString();
+
         public static Task<string> S4_users_own_completion_source() => Asynchronous.OwnCompletionSource("own");
 
         public static async Task<string> S6_generics()
@@ -97,6 +109,23 @@ namespace Shapes
 
         public static async Task<string> S20_returned_value_tasks()
             => await Returning.Value(1) + await Returning.ValuePending("p") + await Describe(Returning.ValueFailed().AsTask());
+
+        private sealed class CatchingContext : SynchronizationContext
+        {
+            public readonly TaskCompletionSource<string> Caught = new TaskCompletionSource<string>();
+
+            public override void Post(SendOrPostCallback d, object state)
+            {
+                try
+                {
+                    d(state);
+                }
+                catch (Exception e)
+                {
+                    Caught.SetResult(e.GetType().Name + " " + e.Message);
+                }
+            }
+        }
 
         private static async Task<string> Describe(Task task)
         {

@@ -72,6 +72,10 @@ namespace Shapes
             done.SetResult(text);
         }
 
+        public static async void FailsUnobserved(string message) => throw new InvalidOperationException(message);
+
+        public static async Task<int> Waits(Task<int> forever) => await forever + 1;
+
         public static async Task<string> OwnCompletionSource(string text)
         {
             var source = new TaskCompletionSource<string>();

@@ -69,6 +69,48 @@ namespace Shapes
         }
     }
 
+    public partial class Parts
+    {
+        public partial int Half(int value);
+
+        public partial string Name { get; set; }
+
+        [LibraryImport("libc", EntryPoint = "strlen", StringMarshalling = StringMarshalling.Utf8)]
+        public static partial nint NativeLength(string text);
+    }
+
+    public partial class Parts
+    {
+        private string _name = "part";
+
+        public partial int Half(int value) => value / 2;
+
+        public partial string Name
+        {
+            get => _name;
+            set => _name = value + "!";
+        }
+    }
+
+    public sealed class Prefixes
+    {
+        private volatile int _volatile;
+
+        public int Volatile(int value)
+        {
+            _volatile = value;
+            return _volatile;
+        }
+
+        public static int Unaligned(byte[] bytes) => Unsafe.ReadUnaligned<int>(ref bytes[1]);
+
+        [MethodImpl(MethodImplOptions.NoOptimization | MethodImplOptions.NoInlining)]
+        public static int Unoptimised(int value) => value + 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public static string Constrained<T>(T value) where T : struct => value.ToString() + value.Equals(value) + value.GetType().Name;
+    }
+
     public static class Modern
     {
         public static int Count<T>(T value) where T : allows ref struct => typeof(T).Name.Length;

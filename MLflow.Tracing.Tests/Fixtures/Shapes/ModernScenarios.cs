@@ -25,6 +25,15 @@ namespace Shapes
 
         public static string K11_K12_interfaces() => ((IDefaulting)new Defaulting()).Default(3) + Modern.Generic<Defaulting>(2);
 
+        public static string K13_K14_partial_members_and_native_stubs()
+        {
+            var parts = new Parts { Name = "named" };
+            return parts.Half(9) + parts.Name + (OperatingSystem.IsLinux() ? Parts.NativeLength("four") : 4);
+        }
+
+        public static string K17_K30_P13_flags_and_prefixes()
+            => new Prefixes().Volatile(3) + "" + Prefixes.Unaligned([0, 1, 0, 0, 0]) + Prefixes.Unoptimised(1) + Prefixes.Constrained(5) + Prefixes.Constrained(new Square { Side = 2 }).Length;
+
         public static string K26_skipped_zeroing() => Modern.Uninitialised(3).ToString() + Modern.WithoutLocals(4);
 
         public static string P4_params_span() => Modern.ParamsSpan(1, 2, 3).ToString();

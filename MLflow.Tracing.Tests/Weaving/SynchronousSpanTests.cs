@@ -1,20 +1,16 @@
-using System.Reflection;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Tests.Recording;
 using MLflow.Tracing.Weaver.Selection;
+using static MLflow.Tracing.Tests.Weaving.WovenCalls;
 
 namespace MLflow.Tracing.Tests.Weaving;
 
-/// <summary>Gate S: the spans of woven methods, in Debug and Release builds.</summary>
+/// <summary>Gate S: the spans of synchronous methods, in Debug and Release builds for every platform.</summary>
 [TestClass]
-public sealed class SpanTests
+public sealed class SynchronousSpanTests
 {
-    public static IEnumerable<object[]> Builds => [["Shapes-Debug-net10.0"], ["Shapes-Release-net10.0"], ["Shapes-Debug-netstandard2.0"], ["Shapes-Release-netstandard2.0"], ["Shapes-Debug-net472"], ["Shapes-Release-net472"]];
-
-    public static IEnumerable<object[]> ModernBuilds => [["Shapes-Debug-net10.0"], ["Shapes-Release-net10.0"]];
-
     [TestMethod]
-    [DynamicData(nameof(Builds))]
+    [DynamicData(nameof(WovenCalls.Builds), typeof(WovenCalls))]
     public async Task Synchronous_call_records_arguments_result_and_names(string build)
     {
         using var session = new RecordingSession();
@@ -29,7 +25,7 @@ public sealed class SpanTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(Builds))]
+    [DynamicData(nameof(WovenCalls.Builds), typeof(WovenCalls))]
     public async Task Exception_that_leaves_is_recorded_at_every_frame_and_one_handled_inside_is_not(string build)
     {
         using var session = new RecordingSession();
@@ -50,7 +46,7 @@ public sealed class SpanTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(Builds))]
+    [DynamicData(nameof(WovenCalls.Builds), typeof(WovenCalls))]
     public async Task F11_exception_that_replaces_another_is_the_one_recorded(string build)
     {
         using var session = new RecordingSession();
@@ -62,7 +58,7 @@ public sealed class SpanTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(Builds))]
+    [DynamicData(nameof(WovenCalls.Builds), typeof(WovenCalls))]
     public async Task F16_recursion_makes_a_chain_of_parents(string build)
     {
         using var session = new RecordingSession();
@@ -82,7 +78,7 @@ public sealed class SpanTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(Builds))]
+    [DynamicData(nameof(WovenCalls.Builds), typeof(WovenCalls))]
     public async Task P1_P2_P3_parameters_by_reference_show_what_they_refer_to_at_entry_and_out_ones_nothing(string build)
     {
         using var session = new RecordingSession();
@@ -97,13 +93,13 @@ public sealed class SpanTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(Builds))]
+    [DynamicData(nameof(WovenCalls.Builds), typeof(WovenCalls))]
     public async Task P6_P8_what_cannot_be_looked_at_shows_its_type(string build)
     {
         using var session = new RecordingSession();
 
-        await Scenario.RunAsync(Scenario.Named(Assembly(build), "P6_P7_spans"));
-        await Scenario.RunAsync(Scenario.Named(Assembly(build), "P8_pointers"));
+        await RunAsync(build, "P6_P7_spans");
+        await RunAsync(build, "P8_pointers");
 
         IReadOnlyList<Trace> traces = await session.TracesAsync();
         Assert.Contains("ReadOnlySpan<char>", traces[0].SpanNamed("Length").Inputs!);
@@ -114,13 +110,13 @@ public sealed class SpanTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(Builds))]
+    [DynamicData(nameof(WovenCalls.Builds), typeof(WovenCalls))]
     public async Task K5_constructor_that_fails_in_its_body_is_recorded_and_one_whose_base_fails_is_not_begun(string build)
     {
         using var session = new RecordingSession();
 
-        await Scenario.RunAsync(Scenario.Named(Assembly(build), "K5_body_throws"));
-        await Scenario.RunAsync(Scenario.Named(Assembly(build), "K5_base_throws"));
+        await RunAsync(build, "K5_body_throws");
+        await RunAsync(build, "K5_base_throws");
 
         IReadOnlyList<Trace> traces = await session.TracesAsync();
         Trace body = traces.Single(t => t.Spans[0].Name == "K5_body_throws");
@@ -131,129 +127,12 @@ public sealed class SpanTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(Builds))]
-    public async Task S1_async_span_lasts_until_the_result_and_records_arguments_that_are_not_in_the_machine(string build)
-    {
-        using var session = new RecordingSession();
-
-        await (Task<int>)Call(build, "Shapes.Asynchronous", "Result", 4, "only in the kickoff")!;
-
-        Span span = (await session.SingleTraceAsync()).SpanNamed("Result");
-        Assert.AreEqual("""{"value":4,"unused":"only in the kickoff"}""", span.Inputs);
-        Assert.AreEqual("5", span.Outputs);
-    }
-
-    [TestMethod]
-    [DynamicData(nameof(Builds))]
-    public async Task S1_exception_after_an_await_is_recorded_at_every_frame(string build)
-    {
-        using var session = new RecordingSession();
-
-        await Assert.ThrowsExactlyAsync<InvalidOperationException>(() => (Task)Call(build, "Shapes.Asynchronous", "FaultsThrough", "late")!);
-
-        Trace trace = await session.SingleTraceAsync();
-        Assert.AreEqual(trace.SpanNamed("FaultsThrough").SpanId, trace.SpanNamed("Faults").ParentId);
-        Assert.IsTrue(trace.Spans.All(s => s.Status.Code == SpanStatusCode.Error));
-    }
-
-    [TestMethod]
-    [DynamicData(nameof(Builds))]
-    public async Task S9_body_that_only_throws_is_recorded(string build)
-    {
-        using var session = new RecordingSession();
-
-        await Assert.ThrowsExactlyAsync<NotSupportedException>(() => (Task)Call(build, "Shapes.Asynchronous", "OnlyThrows")!);
-
-        Assert.AreEqual(SpanStatusCode.Error, (await session.SingleTraceAsync()).SpanNamed("OnlyThrows").Status.Code);
-    }
-
-    [TestMethod]
-    [DynamicData(nameof(Builds))]
-    public async Task S12_S13_siblings_have_one_parent_and_nothing_leaks_to_the_caller(string build)
-    {
-        using var session = new RecordingSession();
-
-        var task = (Task<int[]>)Call(build, "Shapes.Asynchronous", "FanOut", 5)!;
-        Assert.IsNull(Mlflow.CurrentSpan);
-        await task;
-
-        Trace trace = await session.SingleTraceAsync();
-        string parent = trace.SpanNamed("FanOut").SpanId;
-        Assert.AreEqual(5, trace.Spans.Count(s => s.Name == "Result" && s.ParentId == parent));
-    }
-
-    [TestMethod]
-    [DynamicData(nameof(Builds))]
-    public async Task S19_returned_task_is_the_same_object_and_its_result_is_recorded(string build)
-    {
-        using var session = new RecordingSession();
-
-        object? first = Call(build, "Shapes.Returning", "Cached");
-        object? second = Call(build, "Shapes.Returning", "Cached");
-
-        Assert.AreSame(first, second);
-        IReadOnlyList<Trace> traces = await session.TracesAsync();
-        Assert.HasCount(2, traces);
-        Assert.AreEqual("42", traces[0].SpanNamed("Cached").Outputs);
-    }
-
-    [TestMethod]
-    [DynamicData(nameof(Builds))]
-    public async Task S20_returned_value_task_can_be_awaited_and_its_result_is_recorded(string build)
-    {
-        using var session = new RecordingSession();
-
-        string result = await (ValueTask<string>)Call(build, "Shapes.Returning", "ValuePending", "ab")!;
-
-        Assert.AreEqual("abab", result);
-        Trace trace = await session.SingleTraceAsync();
-        Assert.AreEqual("\"abab\"", trace.SpanNamed("ValuePending").Outputs);
-        Assert.AreEqual(trace.SpanNamed("ValuePending").SpanId, trace.SpanNamed("Value").ParentId);
-    }
-
-    [TestMethod]
-    [DynamicData(nameof(ModernBuilds))]
-    public async Task S4_custom_builder_leaves_nothing_ambient_behind_and_keeps_the_tree(string build)
-    {
-        using var session = new RecordingSession();
-
-        using (LiveSpan outer = Mlflow.StartActiveSpan("outer"))
-        {
-            object atOnce = Call(build, "Shapes.CustomBuilder", "AtOnce", 1)!;
-            Assert.AreSame(outer, Mlflow.CurrentSpan);
-            object later = Call(build, "Shapes.CustomBuilder", "Later", "text")!;
-            Assert.AreSame(outer, Mlflow.CurrentSpan);
-            Assert.AreEqual("texttext!", await ((dynamic)later));
-            Assert.AreEqual(2, await ((dynamic)atOnce));
-        }
-
-        Trace trace = await session.SingleTraceAsync();
-        Assert.AreEqual(trace.SpanNamed("Later").SpanId, trace.SpanNamed("Value").ParentId);
-        Assert.AreEqual(trace.SpanNamed("outer").SpanId, trace.SpanNamed("Later").ParentId);
-        Assert.AreEqual("\"texttext!\"", trace.SpanNamed("Later").Outputs);
-        Assert.AreEqual("2", trace.SpanNamed("AtOnce").Outputs);
-    }
-
-    [TestMethod]
-    [DynamicData(nameof(ModernBuilds))]
-    public async Task S2_pooled_builder_records_each_call(string build)
-    {
-        using var session = new RecordingSession();
-
-        await Scenario.RunAsync(Scenario.Named(Assembly(build), "S2_pooled_builder"));
-
-        CollectionAssert.AreEqual(
-            new[] { "2", "3" },
-            (await session.SingleTraceAsync()).Spans.Where(s => s.Name == "Pooled").Select(s => s.Outputs).Order().ToArray());
-    }
-
-    [TestMethod]
-    [DynamicData(nameof(ModernBuilds))]
+    [DynamicData(nameof(WovenCalls.ModernBuilds), typeof(WovenCalls))]
     public async Task P1_P5_null_references_are_neither_read_nor_harmful(string build)
     {
         using var session = new RecordingSession();
 
-        Scenario run = await Scenario.RunAsync(Scenario.Named(Assembly(build), "P1_P5_null_references"));
+        Scenario run = await RunAsync(build, "P1_P5_null_references");
 
         Assert.AreEqual(new Scenario("True True", null), run);
         Trace trace = await session.SingleTraceAsync();
@@ -293,11 +172,4 @@ public sealed class SpanTests
             Assert.DoesNotContain("3133", json);
         }
     }
-
-    private static Assembly Assembly(string build) => LoadedFixtures.Of(WovenFixture.Everything(Fixture.Named(build)).Path);
-
-    private static object? Call(string build, string type, string method, params object?[] arguments) => Invoke(Assembly(build), type, method, arguments);
-
-    private static object? Invoke(Assembly assembly, string type, string method, object?[] arguments)
-        => assembly.GetType(type, throwOnError: true)!.GetMethod(method)!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null);
 }
