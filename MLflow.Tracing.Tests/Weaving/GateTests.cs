@@ -12,7 +12,24 @@ public sealed class GateTests
     {
         using var handmade = new HandmadeModule();
         MethodDefinition method = handmade.Add("Wrong", handmade.Module.TypeSystem.Int32, handmade.Module.TypeSystem.Int32);
-        HandmadeModule.Emit(method, Instruction.Create(OpCodes.Ldarga, method.Parameters[0]), Instruction.Create(OpCodes.Call, method), Instruction.Create(OpCodes.Ret));
+        HandmadeModule.Emit(method, Instruction.Create(OpCodes.Ldstr, "no number"), Instruction.Create(OpCodes.Call, method), Instruction.Create(OpCodes.Ret));
+
+        Assert.IsNotEmpty(IlReaderGate.Findings(Write(handmade)));
+    }
+
+    [TestMethod]
+    public void Decompiler_gate_finds_paths_that_meet_with_unequal_stacks()
+    {
+        using var handmade = new HandmadeModule();
+        MethodDefinition method = handmade.Add("Unbalanced", handmade.Module.TypeSystem.Int32, handmade.Module.TypeSystem.Int32);
+        Instruction join = Instruction.Create(OpCodes.Ldarg_0);
+        HandmadeModule.Emit(
+            method,
+            Instruction.Create(OpCodes.Ldarg_0),
+            Instruction.Create(OpCodes.Brtrue, join),
+            Instruction.Create(OpCodes.Ldarg_0),
+            join,
+            Instruction.Create(OpCodes.Ret));
 
         Assert.IsNotEmpty(IlReaderGate.Findings(Write(handmade)));
     }
