@@ -9,24 +9,17 @@ namespace MLflow.Tracing.Capture;
 /// </summary>
 internal sealed class ValueWalker
 {
-    // Environment.TickCount is cheap but not free: looked at once in so many steps
-    private const int StepsBetweenClockReads = 8;
-
     [ThreadStatic]
     private static ValueWalker? t_spare;
 
     [ThreadStatic]
     private static ValueWalker? t_current;
 
-    private object?[] _path = new object?[16];
+    private readonly OpenValues _open = new();
+    private TimeBudget _time;
     private ValueWalker? _outer;
     private bool _outerCapturing;
     private ConverterShape? _itemConverter;
-    private int _depth;
-    private int _timeBudget;
-    private int _startTick;
-    private int _steps;
-    private bool _isLate;
     private TracingDiagnostics? _diagnostics;
 
     private ValueWalker()
@@ -44,18 +37,17 @@ internal sealed class ValueWalker
 
     public int MaxDepth { get; private set; }
 
-    public int Depth => _depth;
+    public int Depth => _open.Depth;
 
     /// <summary>Whether nothing more may be written but what closes the open containers.</summary>
-    public bool IsExhausted => Text.Length >= Limit || IsLate();
+    public bool IsExhausted => Text.Length >= Limit || _time.Step();
 
     /// <summary>For a value captured now, on its caller's thread.</summary>
     public static ValueWalker Rent(CapturePolicy policy)
     {
         var walker = Rent(policy.MaxItems, policy.MaxCharacters, policy.MaxDepth);
         walker._diagnostics = policy.Diagnostics;
-        walker._timeBudget = policy.TimeBudgetMilliseconds;
-        walker._startTick = Environment.TickCount;
+        walker._time = TimeBudget.Of(policy.TimeBudgetMilliseconds);
         return walker;
     }
 
@@ -70,8 +62,7 @@ internal sealed class ValueWalker
         t_current = _outer;
         _outer = null;
         _diagnostics = null;
-        Array.Clear(_path, 0, _depth);
-        _depth = 0;
+        _open.PopTo(0);
         Text.Clear();
         t_spare = this;
     }
@@ -140,7 +131,7 @@ internal sealed class ValueWalker
         }
 
         var start = Text.Length;
-        var depth = _depth;
+        var depth = Depth;
         try
         {
             shape.Write(this, value);
@@ -153,7 +144,7 @@ internal sealed class ValueWalker
             WriteFailure(shape, exception);
         }
 
-        _path[--_depth] = null;
+        _open.PopTo(depth - 1);
     }
 
     /// <summary>Writes a collection with a converter for its items.</summary>
@@ -176,10 +167,7 @@ internal sealed class ValueWalker
     public void Rewind(int length, int depth)
     {
         Text.Truncate(length);
-        while (_depth > depth)
-        {
-            _path[--_depth] = null;
-        }
+        _open.PopTo(depth);
     }
 
     public void WriteString(string value) => Text.AppendString(value.AsSpan(), Limit);
@@ -232,11 +220,9 @@ internal sealed class ValueWalker
         WriteStandIn(More(written, count, noun));
     }
 
-    /// <summary>Starts the time anew: a type was met for the first time, and what that costs says nothing about the value.</summary>
-    public void RestartClock() => _startTick = Environment.TickCount;
+    public void RestartClock() => _time.Restart();
 
-    /// <summary>Looks at the clock before the next step: something slow may have happened.</summary>
-    public void ExpectSlowness() => _steps = StepsBetweenClockReads;
+    public void ExpectSlowness() => _time.ExpectSlowness();
 
     private static ValueWalker Rent(int maxItems, int maxCharacters, int maxDepth)
     {
@@ -248,23 +234,8 @@ internal sealed class ValueWalker
         walker.MaxItems = maxItems;
         walker.Limit = maxCharacters;
         walker.MaxDepth = maxDepth;
-        walker._timeBudget = int.MaxValue;
-        walker._steps = 0;
-        walker._isLate = false;
+        walker._time = TimeBudget.None;
         return walker;
-    }
-
-    private static string? CycleTo(object?[] path, int depth, object value)
-    {
-        for (var i = 0; i < depth; i++)
-        {
-            if (ReferenceEquals(path[i], value))
-            {
-                return $"<cycle: {TypeNames.Of(value.GetType())}>";
-            }
-        }
-
-        return null;
     }
 
     private void WriteStruct<T>(T value)
@@ -283,13 +254,13 @@ internal sealed class ValueWalker
     // before the recursion, not after: a graph deeper than the stack must not be found out by falling off it
     private bool Enter(object value)
     {
-        if (CycleTo(_path, _depth, value) is { } cycle)
+        if (_open.Contains(value))
         {
-            WriteStandIn(cycle);
+            WriteStandIn($"<cycle: {TypeNames.Of(value.GetType())}>");
             return false;
         }
 
-        if (_depth >= MaxDepth || !RuntimeSupport.HasStack())
+        if (Depth >= MaxDepth || !RuntimeSupport.HasStack())
         {
             WriteStandIn("<max depth>");
             return false;
@@ -297,16 +268,11 @@ internal sealed class ValueWalker
 
         if (IsExhausted)
         {
-            WriteStandIn(_isLate ? "<time budget>" : "…");
+            WriteStandIn(_time.IsSpent ? "<time budget>" : "<character budget>");
             return false;
         }
 
-        if (_depth == _path.Length)
-        {
-            Array.Resize(ref _path, _path.Length * 2);
-        }
-
-        _path[_depth++] = value;
+        _open.Push(value);
         return true;
     }
 
@@ -327,17 +293,6 @@ internal sealed class ValueWalker
     private string More(int written, int? count, string noun)
     {
         var left = count is { } known && known > written ? $"+{known - written} more {noun}" : $"more {noun}";
-        return _isLate ? $"…<{left}: time budget>" : $"…<{left}>";
-    }
-
-    private bool IsLate()
-    {
-        if (_timeBudget != int.MaxValue && ++_steps >= StepsBetweenClockReads && !_isLate)
-        {
-            _steps = 0;
-            _isLate = unchecked(Environment.TickCount - _startTick) >= _timeBudget;
-        }
-
-        return _isLate;
+        return _time.IsSpent ? $"…<{left}: time budget>" : $"…<{left}>";
     }
 }

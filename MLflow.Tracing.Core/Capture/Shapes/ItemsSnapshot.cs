@@ -1,12 +1,5 @@
 namespace MLflow.Tracing.Capture.Shapes;
 
-/// <summary>A copy that writes itself when somebody asks.</summary>
-internal interface ICapturedCopy
-{
-    /// <summary>Writes exactly one JSON value.</summary>
-    void Write(ValueWalker walker);
-}
-
 /// <summary>
 /// The first items of an array or list of immutable values, as many as may be shown. Writing 200 numbers costs tens of
 /// microseconds, copying them some nanoseconds: embeddings pass through traced methods by the thousand.

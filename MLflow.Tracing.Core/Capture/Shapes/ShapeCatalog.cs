@@ -231,10 +231,3 @@ internal static class ShapeCatalog
         return shapes.ToDictionary(static shape => shape.Type);
     }
 }
-
-/// <summary>A type whose contract could not be made.</summary>
-internal sealed class FailedShape(Type type, Exception failure) : Shape(type)
-{
-    public override void Write(ValueWalker walker, object value)
-        => walker.WriteError(failure, "MLT306", $"No contract for {TypeNames.Of(Type)}: {failure.Message} The span shows a stand-in.");
-}
