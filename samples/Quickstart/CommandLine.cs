@@ -3,7 +3,7 @@ namespace Quickstart;
 /// <summary>What the command line asks for: the questions, the folder that knows the answers, or what is wrong with it.</summary>
 internal sealed record CommandLine(IReadOnlyList<string> Questions, string Folder, string? Error = null)
 {
-    public const string DefaultQuestion = "How are async methods woven, and how many files are there?";
+    public const string DefaultQuestion = "How are async methods woven, and how much is there to read?";
 
     public const string Usage = "Usage: Quickstart [QUESTION]... [--folder PATH]";
 

@@ -35,5 +35,5 @@ internal static class AnswerWriter
     private static double Weigh(string sentence, double passageScore, HashSet<string> terms)
         => passageScore * Tokenizer.Tokenize(sentence).Distinct(StringComparer.Ordinal).Count(terms.Contains);
 
-    private static string Finish(string sentence) => sentence[^1] is '.' or '!' or '?' or ')' ? sentence : $"{sentence.TrimEnd(':', ';', ',')}.";
+    private static string Finish(string sentence) => sentence[^1] is '.' or '!' or '?' ? sentence : $"{sentence.TrimEnd(':', ';', ',')}.";
 }
