@@ -85,14 +85,12 @@ internal static class TracingStartup
     /// <summary>The same variable may hold <c>sqlite:///…</c> for a Python program next door: no reason to fail this one.</summary>
     private static TrackingUri? ParseUnlessForeign(string text, TracingDiagnostics diagnostics)
     {
-        try
+        if (TrackingUri.TryParse(text, out var uri, out var problem))
         {
-            return TrackingUri.Parse(text);
+            return uri;
         }
-        catch (ArgumentException refused)
-        {
-            diagnostics.Report("MLT102", $"Tracing stays off: the tracking URI '{text}' comes from the environment or from the woven defaults, and cannot be used. {refused.Message}", refused);
-            return null;
-        }
+
+        diagnostics.Report("MLT102", $"Tracing stays off. {problem} The value comes from the environment or from the defaults woven in.");
+        return null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace MLflow.Tracing.Export;
@@ -20,23 +19,27 @@ internal static class FolderStoreFile
         return Open(Path.Combine(folder, NewName()));
     }
 
-    private static string NewName()
-    {
-        using var process = Process.GetCurrentProcess();
-        return string.Format(
-            CultureInfo.InvariantCulture,
-            "traces-{0:yyyyMMdd'T'HHmmssfff'Z'}-{1}-{2}.jsonl",
-            DateTime.UtcNow,
-            process.Id,
-            Guid.NewGuid().ToString("N").Substring(0, 8));
-    }
+    private static string NewName() => string.Format(
+        CultureInfo.InvariantCulture,
+        "traces-{0:yyyyMMdd'T'HHmmssfff'Z'}-{1}-{2}.jsonl",
+        DateTime.UtcNow,
+        ProcessId(),
+        Guid.NewGuid().ToString("N").Substring(0, 8));
 
 #if NETSTANDARD2_0
+    private static int ProcessId()
+    {
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        return process.Id;
+    }
+
     // On this target the rights are those that the folder passes on.
     private static void CreateFolder(string folder) => Directory.CreateDirectory(folder);
 
     private static FileStream Open(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, BufferBytes);
 #else
+    private static int ProcessId() => Environment.ProcessId;
+
     private static void CreateFolder(string folder)
     {
         if (OperatingSystem.IsWindows())

@@ -14,6 +14,9 @@ internal sealed class ServerConnection : IDisposable
     private const int MaxReplyBytes = 16 * 1024 * 1024;
     private const string Product = "mlflow-tracing-dotnet";
 
+    /// <summary>More than a timer takes is as good as no limit.</summary>
+    private static readonly TimeSpan s_maxTimeout = TimeSpan.FromMilliseconds(int.MaxValue);
+
     private readonly HttpClient _client;
     private readonly ServerCredentials _credentials;
     private readonly RetryPolicy _retry;
@@ -29,7 +32,7 @@ internal sealed class ServerConnection : IDisposable
     {
         Address = address;
         _credentials = credentials;
-        _timeout = timeout;
+        _timeout = timeout < s_maxTimeout ? timeout : s_maxTimeout;
         _retry = retry;
         _client = new HttpClient(CreateHandler(timeout))
         {
