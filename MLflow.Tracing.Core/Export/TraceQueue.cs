@@ -25,6 +25,7 @@ internal sealed class TraceQueue : IDisposable
     private readonly CancellationToken _outOfTimeToken;
     private readonly Task _worker;
 
+    private ActiveTrace[] _inOrder = [];
     private ActiveTrace? _newest;
     private int _inWork;
     private int _isParked;
@@ -46,7 +47,7 @@ internal sealed class TraceQueue : IDisposable
         while (true)
         {
             var newest = Volatile.Read(ref _newest);
-            var depth = newest is null ? 1 : newest.QueueDepth + 1;
+            var depth = newest is null ? 1 : newest.Place + 1;
             if (Volatile.Read(ref _isClosed) != 0)
             {
                 _diagnostics.Report("MLT402", $"Trace '{trace.Root.Name}' ended after tracing was shut down, and is dropped. End it earlier, or shut down later.");
@@ -59,7 +60,7 @@ internal sealed class TraceQueue : IDisposable
                 return;
             }
 
-            trace.QueueDepth = depth;
+            trace.Place = depth;
             trace.NextInQueue = newest;
             if (ReferenceEquals(Interlocked.CompareExchange(ref _newest, trace, newest), newest))
             {
@@ -111,7 +112,7 @@ internal sealed class TraceQueue : IDisposable
     /// <summary>After <see cref="Shutdown"/>. The semaphore is left to the collector: a late trace may still meet it.</summary>
     public void Dispose() => _outOfTime.Dispose();
 
-    private int Undelivered => _inWork + (Volatile.Read(ref _newest)?.QueueDepth ?? 0);
+    private int Undelivered => _inWork + (Volatile.Read(ref _newest)?.Place ?? 0);
 
     private void WakeWorker()
     {
@@ -174,16 +175,21 @@ internal sealed class TraceQueue : IDisposable
 
     private async Task DeliverAsync(ActiveTrace newest)
     {
-        _inWork = newest.QueueDepth;
-        var inOrder = new ActiveTrace[newest.QueueDepth];
-        for (ActiveTrace? trace = newest; trace is not null; trace = trace.NextInQueue)
+        var count = newest.Place;
+        _inWork = count;
+        if (_inOrder.Length < count)
         {
-            inOrder[trace.QueueDepth - 1] = trace;
+            _inOrder = new ActiveTrace[count];
         }
 
-        for (var start = 0; start < inOrder.Length; start += MaxBatchSize)
+        for (ActiveTrace? trace = newest; trace is not null; trace = trace.NextInQueue)
         {
-            var batch = new ArraySegment<ActiveTrace>(inOrder, start, Math.Min(MaxBatchSize, inOrder.Length - start));
+            _inOrder[trace.Place - 1] = trace;
+        }
+
+        for (var start = 0; start < count; start += MaxBatchSize)
+        {
+            var batch = new ArraySegment<ActiveTrace>(_inOrder, start, Math.Min(MaxBatchSize, count - start));
             if (_exporters.Count > 0)
             {
                 await ExportAsync(batch).ConfigureAwait(false);
@@ -197,6 +203,7 @@ internal sealed class TraceQueue : IDisposable
             _inWork -= batch.Count;
         }
 
+        Array.Clear(_inOrder, 0, count);
         ReportDropped();
     }
 

@@ -35,11 +35,8 @@ internal sealed class ActiveTrace
     /// <summary>The next trace in the export queue, see <see cref="Export.TraceQueue"/>.</summary>
     public ActiveTrace? NextInQueue { get; set; }
 
-    /// <summary>Its place in the export queue's list, counted from the bottom.</summary>
-    public int QueueDepth { get; set; }
-
-    /// <summary>Its place in the <see cref="ActiveTraceBuffer"/>.</summary>
-    public int BufferSlot { get; set; }
+    /// <summary>While it is under way, its slot in the <see cref="ActiveTraceBuffer"/>; after that its depth in the export queue.</summary>
+    public int Place { get; set; }
 
     public LiveSpan Root => _root!;
 
@@ -153,9 +150,12 @@ internal sealed class ActiveTrace
     /// <summary>Lets go of what was recorded: an ambient context that lives on may hold a span for long.</summary>
     public void Release()
     {
-        foreach (var span in TakeSpans())
+        var span = _sealedAt;
+        while (span is not null)
         {
+            var older = span.Older;
             span.ReleaseValues();
+            span = older;
         }
 
         _sealedAt = null;

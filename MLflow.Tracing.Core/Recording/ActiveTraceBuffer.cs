@@ -18,7 +18,7 @@ internal sealed class ActiveTraceBuffer(TracingRuntime runtime, int capacity)
             {
                 var slot = start + offset;
                 slot = slot < _slots.Length ? slot : slot - _slots.Length;
-                trace.BufferSlot = slot;
+                trace.Place = slot;
                 if (_slots[slot] is null && Interlocked.CompareExchange(ref _slots[slot], trace, null) is null)
                 {
                     return;
@@ -30,7 +30,7 @@ internal sealed class ActiveTraceBuffer(TracingRuntime runtime, int capacity)
     }
 
     /// <summary>Gives a slot back.</summary>
-    public void Remove(ActiveTrace trace) => Volatile.Write(ref _slots[trace.BufferSlot], null);
+    public void Remove(ActiveTrace trace) => Volatile.Write(ref _slots[trace.Place], null);
 
     /// <summary>Ends traces that are overdue: by the time limits, or because their root ended and their children did not.</summary>
     public void Sweep()

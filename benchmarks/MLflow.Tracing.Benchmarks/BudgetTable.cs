@@ -6,6 +6,9 @@ namespace MLflow.Tracing.Benchmarks;
 /// <summary>The measured ratios beside their limits, as Markdown.</summary>
 internal static class BudgetTable
 {
+    /// <summary>A difference smaller than this share of the baseline cannot be told from noise.</summary>
+    private const double Noise = 0.05;
+
     public static string Of(IEnumerable<Summary> summaries)
     {
         var reports = summaries
@@ -27,13 +30,18 @@ internal static class BudgetTable
         var subject = MedianNs(reports[budget.Subject]);
         var reference = MedianNs(reports[budget.Reference]);
         var baseline = budget.Baseline.Length > 0 ? MedianNs(reports[budget.Baseline]) : 0;
-        var ratio = Math.Max(0, subject - baseline) / (reference - baseline);
+        var ratio = RatioOf(subject - baseline, reference - baseline, baseline);
         var allocated = reports[budget.Subject].GcStats.GetBytesAllocatedPerOperation(reports[budget.Subject].BenchmarkCase);
         var added = baseline > 0 ? string.Create(CultureInfo.InvariantCulture, $" (unwoven {baseline:0.00})") : string.Empty;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {budget.Case} | **{ratio:0.00} ×** | {Limit(budget.Must)} | {Limit(budget.Aim)} | {subject:0.00} ns{added} | {reference:0.00} ns | {allocated} B |");
+            $"| {budget.Case} | **{ratio}** | {Limit(budget.Must)} | {Limit(budget.Aim)} | {subject:0.00} ns{added} | {reference:0.00} ns | {allocated} B |");
     }
+
+    private static string RatioOf(double subject, double reference, double baseline)
+        => reference < baseline * Noise
+            ? "within noise"
+            : string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, subject) / reference:0.00} ×");
 
     private static string Limit(double limit)
         => double.IsNaN(limit) ? "–" : string.Create(CultureInfo.InvariantCulture, $"≤ {limit:0.00} ×");

@@ -25,7 +25,7 @@ internal static class HeldMemory
         var after = GC.GetTotalMemory(forceFullCollection: true);
         GC.KeepAlive(held);
         Mlflow.Use(null);
-        return string.Create(CultureInfo.InvariantCulture, $"| held per queued span without payload | **{(after - before) / (double)(Traces * SpansPerTrace):0} B** | ≤ 250 B | ≤ 150 B |");
+        return string.Create(CultureInfo.InvariantCulture, $"| memory | measured | must | aim |\n|---|---|---|---|\n| held per queued span without payload | **{(after - before) / (double)(Traces * SpansPerTrace):0} B** | ≤ 250 B | ≤ 150 B |");
     }
 
     private static ActiveTrace RecordTrace()

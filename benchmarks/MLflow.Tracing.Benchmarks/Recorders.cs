@@ -13,9 +13,16 @@ internal static class Recorders
     public static void SwitchWovenOff() => Mlflow.Use(null);
 
     /// <summary>Activities are made with all data, and dropped.</summary>
-    public static void Listen() => ActivitySource.AddActivityListener(new ActivityListener
+    public static void Listen()
     {
-        ShouldListenTo = source => source == Subjects.ActivityCode.Source,
-        Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-    });
+        ActivitySource.AddActivityListener(new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == Subjects.ActivityCode.SourceName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+        });
+        if (!Subjects.ActivityCode.Source.HasListeners())
+        {
+            throw new InvalidOperationException("Nobody listens to the activities that are to be measured.");
+        }
+    }
 }

@@ -7,7 +7,9 @@ namespace MLflow.Tracing.Benchmarks.Subjects;
 /// <summary>The methods of <see cref="UnwovenCode"/> with spans written by hand, as a careful team would: no work unless somebody listens.</summary>
 public static class ActivityCode
 {
-    public static ActivitySource Source { get; } = new("MLflow.Tracing.Benchmarks");
+    public const string SourceName = "MLflow.Tracing.Benchmarks";
+
+    public static ActivitySource Source { get; } = new(SourceName);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static int Add(int a, int b)
