@@ -2,6 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using MLflow.Tracing.Recording;
 using MLflow.Tracing.Woven;
 
+#pragma warning disable RS0026 // the overloads differ in the shape of the delegate; what is optional is the same in all of them
+
 namespace MLflow.Tracing;
 
 /// <content>Delegates under a span: wrapped for later calls (<c>Trace</c>), or run at once (<c>WithSpan</c>).</content>

@@ -1,7 +1,7 @@
 namespace MLflow.Tracing.Weaver;
 
 /// <summary>Something the weaver has to say about the configuration or a method.</summary>
-/// <param name="Id">A stable id such as <c>MLT012</c>, listed in <c>docs/diagnostics.md</c>.</param>
+/// <param name="Id">A stable id such as <c>MLT020</c>, listed in <c>docs/diagnostics.md</c>.</param>
 /// <param name="Severity">How bad it is.</param>
 /// <param name="Message">What, where, and what to do, in one or two sentences.</param>
 /// <param name="File">The file it is about: an XML file or, through the PDB, a source file.</param>
