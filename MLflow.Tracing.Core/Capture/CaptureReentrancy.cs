@@ -9,23 +9,23 @@ namespace MLflow.Tracing.Capture;
 internal static class CaptureReentrancy
 {
     [ThreadStatic]
-    private static bool t_isCapturing;
+    private static bool s_isCapturing;
 
     /// <summary>Whether this thread is inside a capture, so that calls met on it belong to the capture, not to the program.</summary>
     public static bool IsCapturing
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => t_isCapturing;
+        get => s_isCapturing;
     }
 
     /// <summary>Marks the thread as capturing.</summary>
     /// <returns>What to give to <see cref="Exit"/>.</returns>
     public static bool Enter()
     {
-        var outer = t_isCapturing;
-        t_isCapturing = true;
+        var outer = s_isCapturing;
+        s_isCapturing = true;
         return outer;
     }
 
-    public static void Exit(bool outer) => t_isCapturing = outer;
+    public static void Exit(bool outer) => s_isCapturing = outer;
 }

@@ -10,10 +10,10 @@ namespace MLflow.Tracing.Capture;
 internal sealed class ValueWalker
 {
     [ThreadStatic]
-    private static ValueWalker? t_spare;
+    private static ValueWalker? s_spare;
 
     [ThreadStatic]
-    private static ValueWalker? t_current;
+    private static ValueWalker? s_current;
 
     private readonly OpenValues _open = new();
     private TimeBudget _time;
@@ -27,7 +27,7 @@ internal sealed class ValueWalker
     }
 
     /// <summary>The walker at work on this thread: converters and what they call find it here.</summary>
-    public static ValueWalker? Current => t_current;
+    public static ValueWalker? Current => s_current;
 
     public JsonBuffer Text { get; } = new();
 
@@ -59,12 +59,12 @@ internal sealed class ValueWalker
     public void Return()
     {
         CaptureReentrancy.Exit(_outerCapturing);
-        t_current = _outer;
+        s_current = _outer;
         _outer = null;
         _diagnostics = null;
         _open.PopTo(0);
         Text.Clear();
-        t_spare = this;
+        s_spare = this;
     }
 
     /// <summary>Writes a value of a type known at compile time; does not box those of <see cref="ScalarJson"/>.</summary>
@@ -226,10 +226,10 @@ internal sealed class ValueWalker
 
     private static ValueWalker Rent(int maxItems, int maxCharacters, int maxDepth)
     {
-        var walker = t_spare ?? new ValueWalker();
-        t_spare = null;
-        walker._outer = t_current;
-        t_current = walker;
+        var walker = s_spare ?? new ValueWalker();
+        s_spare = null;
+        walker._outer = s_current;
+        s_current = walker;
         walker._outerCapturing = CaptureReentrancy.Enter();
         walker.MaxItems = maxItems;
         walker.Limit = maxCharacters;

@@ -53,6 +53,15 @@ public sealed class SnapshotTests
     }
 
     [TestMethod]
+    public void Many_threads_capture_the_same_values_alike()
+    {
+        var values = new object[] { new Flat { Name = "a" }, new[] { new Flat() }, new Dictionary<string, Point> { ["p"] = default }, (1, "b") };
+        var expected = values.Select(_bench.Json).ToArray();
+
+        Parallel.For(0, 2_000, i => Assert.AreEqual(expected[i % values.Length], _bench.Json(values[i % values.Length])));
+    }
+
+    [TestMethod]
     [DataRow(typeof(Flat), "Copy")]
     [DataRow(typeof(FlatChild), "Copy")]
     [DataRow(typeof(ReadOnlyRecord), "Keep")]

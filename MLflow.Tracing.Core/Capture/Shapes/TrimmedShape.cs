@@ -12,7 +12,7 @@ internal sealed class TrimmedShape(Type type) : Shape(type)
     public override void Write(ValueWalker walker, object value)
     {
         walker.WriteStandIn(_text);
-        walker.Report("MLT304", $"The members of {TypeNames.Of(Type)} were trimmed away; keep them with [DynamicallyAccessedMembers] or a trimmer root descriptor to see them in spans.");
+        walker.Report("MLT304", $"The members of {TypeNames.Of(Type)} were trimmed away, or it has none; keep them with [DynamicallyAccessedMembers] or a trimmer root descriptor to see them in spans.");
     }
 
     /// <summary>
