@@ -120,9 +120,9 @@ public static partial class Mlflow
             return;
         }
 
-        if (CurrentSpan is not { } span)
+        if (CurrentSpan is not { Trace.IsSealed: false } span)
         {
-            Diagnostics.Report("MLT208", "UpdateCurrentTrace has no effect: no span is active here. Call it inside a traced method or a span.");
+            Diagnostics.Report("MLT208", "UpdateCurrentTrace has no effect: no span is active here, or its trace was delivered already. Call it inside a traced method or a span.");
             return;
         }
 

@@ -41,11 +41,12 @@ public sealed class TracingDiagnostics
         {
             var tally = _tallies.GetOrAdd(id, static _ => new Tally());
             tally.Add(count);
-            Reported?.Invoke(new TracingDiagnostic(id, message, exception));
             if (tally.MayPrint())
             {
                 Output?.WriteLine($"MLflow.Tracing {id}: {message}");
             }
+
+            Reported?.Invoke(new TracingDiagnostic(id, message, exception));
         }
 #pragma warning disable CA1031 // the last resort: a complaint that cannot be made must not harm the program
         catch (Exception)

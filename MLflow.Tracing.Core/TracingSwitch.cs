@@ -44,17 +44,25 @@ internal static class TracingSwitch
         if (Volatile.Read(ref s_position) == Undecided)
         {
             var started = TracingStartup.FromEnvironment(Mlflow.Diagnostics);
-            if (Interlocked.CompareExchange(ref s_position, started is null ? Off : On, Undecided) != Undecided)
+            if (!TryInstall(started))
             {
                 // Another thread, or Init, was first.
                 started?.Dispose();
             }
-            else if (started is not null)
-            {
-                Volatile.Write(ref s_runtime, started);
-            }
         }
 
         return Volatile.Read(ref s_runtime);
+    }
+
+    /// <summary>The runtime goes in before the position says so; whoever replaces it in between has it to dispose of.</summary>
+    private static bool TryInstall(TracingRuntime? started)
+    {
+        if (started is not null && Interlocked.CompareExchange(ref s_runtime, started, null) is not null)
+        {
+            return false;
+        }
+
+        return Interlocked.CompareExchange(ref s_position, started is null ? Off : On, Undecided) == Undecided
+            || !ReferenceEquals(Interlocked.CompareExchange(ref s_runtime, null, started), started);
     }
 }

@@ -1,0 +1,181 @@
+using System.Runtime.CompilerServices;
+using MLflow.Tracing.Capture;
+using MLflow.Tracing.Model;
+using MLflow.Tracing.Recording;
+
+namespace MLflow.Tracing;
+
+/// <content>The life of a span as the recorder sees it: arguments, start, the one end, release.</content>
+public sealed partial class LiveSpan
+{
+    /// <summary>Records one argument; only before the start, only by the call that made the span.</summary>
+    internal void SetArgument(int index, CapturedValue value)
+    {
+        switch (index)
+        {
+            case 0:
+                _argument0 = value;
+                break;
+            case 1:
+                _argument1 = value;
+                break;
+            default:
+                (_moreArguments ??= new CapturedValue[_site.ParameterNames.Length - 2])[index - 2] = value;
+                break;
+        }
+    }
+
+    internal CapturedValue Argument(int index) => index switch
+    {
+        0 => _argument0,
+        1 => _argument1,
+        _ => _moreArguments is null ? default : _moreArguments[index - 2],
+    };
+
+    /// <summary>Starts the clock and joins the trace.</summary>
+    /// <returns>False when the trace was completed in the meantime, or is full: then the span is not recorded.</returns>
+    internal bool Start()
+    {
+        _state = (int)SpanState.Open;
+        StartTimestamp = SpanClock.Now;
+        if (_parent is null)
+        {
+            _trace.Begin(this);
+            return true;
+        }
+
+        if (_trace.TryAdd(this))
+        {
+            return true;
+        }
+
+        _state = (int)SpanState.Ended;
+        _trace.Runtime.OnSpanRefused(this);
+        return false;
+    }
+
+    /// <summary>Ends the span with a woven method's result.</summary>
+    internal void EndWith(CapturedValue result)
+    {
+        if (TryBeginEnd())
+        {
+            _result = result;
+            FinishEnd();
+        }
+    }
+
+    /// <summary>Ends the span with a delegate's result, unless the delegate set the outputs.</summary>
+    internal void EndWithResult(object? result)
+    {
+        if (IsRecording && Details is not { Outputs.IsEmpty: false })
+        {
+            SetOutputs(result);
+        }
+
+        End();
+    }
+
+    /// <summary>An exception filter's question: records and never catches.</summary>
+    internal bool RecordAndPass(Exception thrown)
+    {
+        RecordThrown(thrown, SpanClock.Now);
+        return false;
+    }
+
+    /// <summary>Ends the span with what the code threw.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal void EndWithThrown(object? thrown)
+    {
+        RecordThrown(thrown, SpanClock.Now);
+        End();
+    }
+
+    /// <summary>Ends the span as ERROR for a reason that lies outside the code it covers.</summary>
+    /// <returns>False when it had ended already.</returns>
+    internal bool TryAbandon(string reason)
+    {
+        if (!TryBeginEnd())
+        {
+            return false;
+        }
+
+        EndTimestamp = SpanClock.Now;
+        RunProcessors();
+        var details = EnsureDetails();
+        lock (details)
+        {
+            details.Status ??= new SpanStatus(SpanStatusCode.Error, reason);
+        }
+
+        Volatile.Write(ref _state, (int)SpanState.Ended);
+        return true;
+    }
+
+    /// <summary>Lets go of captured values, when their trace was delivered while the program still holds the span.</summary>
+    internal void ReleaseValues()
+    {
+        _argument0 = default;
+        _argument1 = default;
+        _moreArguments = null;
+        _result = default;
+        Older = null;
+        Details?.ReleaseValues();
+    }
+
+    internal SpanDetails EnsureDetails()
+        => Details ?? Interlocked.CompareExchange(ref _details, new SpanDetails(), null) ?? _details!;
+
+    private SpanState ReadState() => (SpanState)Volatile.Read(ref _state);
+
+    private bool TryBeginEnd()
+        => Interlocked.CompareExchange(ref _state, (int)SpanState.Ending, (int)SpanState.Open) == (int)SpanState.Open;
+
+    private void FinishEnd()
+    {
+        EndTimestamp = SpanClock.Now;
+        if (_trace.Runtime.HasProcessors)
+        {
+            RunProcessors();
+        }
+
+        Volatile.Write(ref _state, (int)SpanState.Ended);
+        _trace.OnSpanEnded();
+    }
+
+    private void RunProcessors() => _trace.Runtime.RunProcessors(this);
+
+    private void RecordThrown(object? thrown, long timestamp)
+    {
+        if (!IsRecording)
+        {
+            return;
+        }
+
+        var record = _trace.RecordOf(thrown);
+        Change(details =>
+        {
+            details.Exception = record;
+            details.ExceptionTimestamp = timestamp;
+            details.Status = record.IsCancellation
+                ? new SpanStatus(SpanStatusCode.Unset, record.Description)
+                : new SpanStatus(SpanStatusCode.Error, record.Description);
+        });
+    }
+
+    private void Change(Action<SpanDetails> change)
+    {
+        if (!IsRecording)
+        {
+            return;
+        }
+
+        var details = EnsureDetails();
+        lock (details)
+        {
+            if (IsRecording)
+            {
+                change(details);
+            }
+        }
+    }
+}
