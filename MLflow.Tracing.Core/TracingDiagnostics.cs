@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using MLflow.Tracing.Recording;
 
 namespace MLflow.Tracing;
 
@@ -37,6 +38,7 @@ public sealed class TracingDiagnostics
 
     internal void Report(string id, string message, Exception? exception = null, long count = 1)
     {
+        var outer = UserCallback.Enter();
         try
         {
             var tally = _tallies.GetOrAdd(id, static _ => new Tally());
@@ -53,6 +55,10 @@ public sealed class TracingDiagnostics
 #pragma warning restore CA1031
         {
             Debug.WriteLine($"MLflow.Tracing {id}: {message}");
+        }
+        finally
+        {
+            UserCallback.Exit(outer);
         }
     }
 

@@ -71,6 +71,7 @@ internal sealed class TracingRuntime : IDisposable
     {
         foreach (var processor in _processors)
         {
+            var outer = UserCallback.Enter();
             try
             {
                 processor(span);
@@ -80,6 +81,10 @@ internal sealed class TracingRuntime : IDisposable
 #pragma warning restore CA1031
             {
                 Diagnostics.Report("MLT207", $"A span processor threw {thrown.GetType().Name} on span '{span.Name}': {thrown.Message}. The span is delivered as it is; mend the processor.", thrown);
+            }
+            finally
+            {
+                UserCallback.Exit(outer);
             }
         }
     }

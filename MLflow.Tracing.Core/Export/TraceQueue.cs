@@ -125,6 +125,8 @@ internal sealed class TraceQueue : IDisposable
 
     private async Task WorkAsync()
     {
+        // What exporters call may be woven; a trace of each export would never end.
+        AmbientSpan.Current = LiveSpan.Suppressed;
         while (true)
         {
             // A request is taken before the traces that were added before it.

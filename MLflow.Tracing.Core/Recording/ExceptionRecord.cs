@@ -63,6 +63,7 @@ internal sealed class ExceptionRecord
 #pragma warning disable CA1031 // Message and ToString are the user's code and may throw anything
     private static string MessageOf(Exception exception)
     {
+        var outer = UserCallback.Enter();
         try
         {
             return exception.Message ?? string.Empty;
@@ -70,6 +71,10 @@ internal sealed class ExceptionRecord
         catch (Exception thrownByMessage)
         {
             return $"<Message threw {thrownByMessage.GetType().Name}>";
+        }
+        finally
+        {
+            UserCallback.Exit(outer);
         }
     }
 

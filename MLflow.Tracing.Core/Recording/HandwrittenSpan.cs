@@ -13,7 +13,7 @@ internal static class HandwrittenSpan
         IEnumerable<KeyValuePair<string, object?>>? attributes)
     {
         _ = name ?? throw new ArgumentNullException(nameof(name));
-        if (TracingSwitch.Runtime is not { } runtime || SpanFactory.Prepare(runtime, TraceSite.ByHand, parent ?? AmbientSpan.Current) is not { } span)
+        if (TracingSwitch.Runtime is not { } runtime || UserCallback.IsRunning || SpanFactory.Prepare(runtime, TraceSite.ByHand, parent ?? AmbientSpan.Current) is not { } span)
         {
             return LiveSpan.NoOp;
         }

@@ -17,7 +17,7 @@ internal static class SpanFactory
     public static LiveSpan? PrepareWoven(TraceSite site)
     {
         var runtime = TracingSwitch.Runtime;
-        return runtime is null || CaptureReentrancy.IsCapturing ? null : Prepare(runtime, site, AmbientSpan.Current);
+        return runtime is null || CaptureReentrancy.IsCapturing || UserCallback.IsRunning ? null : Prepare(runtime, site, AmbientSpan.Current);
     }
 
     /// <summary>For any call, below the given parent.</summary>
