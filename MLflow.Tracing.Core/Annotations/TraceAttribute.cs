@@ -40,4 +40,11 @@ public sealed class TraceAttribute : Attribute
     /// hence the default, <see langword="false"/>, records only that the task failed.
     /// </summary>
     public bool ObserveFaults { get; set; }
+
+    /// <summary>
+    /// On an iterator: the name of a static method of the same type that makes the span's outputs from all items. It takes them as
+    /// <c>IEnumerable&lt;T&gt;</c>, <c>IReadOnlyList&lt;T&gt;</c> or <c>T[]</c>, and is called once, when the enumeration has ended; all items are
+    /// kept until then. The default, <see langword="null"/>, lists the items, up to the limit <see cref="MlflowOptions.CaptureMaxItems"/>.
+    /// </summary>
+    public string? OutputReducer { get; set; }
 }

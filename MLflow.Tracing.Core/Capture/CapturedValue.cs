@@ -31,6 +31,9 @@ internal readonly struct CapturedValue
     /// <summary>Whether nothing was recorded.</summary>
     public bool IsEmpty => _reference is null;
 
+    /// <summary>Characters of text it keeps alive, as far as they are text already.</summary>
+    public int HeldCharacters => (_reference as string)?.Length ?? 0;
+
     /// <summary>A text shown as it is, as a JSON string.</summary>
     public static CapturedValue Text(string standIn) => new(standIn, PackedBudget.Unlimited | PackedBudget.Text);
 
@@ -109,7 +112,7 @@ internal readonly struct CapturedValue
 
         if (value is string text)
         {
-            return text.Length <= policy.MaxCharacters ? new(text, policy.Packed | PackedBudget.Text) : Cut(text, policy.MaxCharacters);
+            return text.Length <= policy.MaxCharacters ? new(text, policy.Packed | PackedBudget.Text) : Cut(text, policy.MaxCharacters, text.Length);
         }
 
         try
@@ -122,6 +125,25 @@ internal readonly struct CapturedValue
         {
             return Failed(value.GetType(), exception, policy);
         }
+    }
+
+    /// <summary>Captures what a span of memory holds now: characters as text, scalars as items, of anything else the type and how many.</summary>
+    public static CapturedValue FromSpan<T>(ReadOnlySpan<T> span, CapturePolicy policy)
+    {
+        if (typeof(T) == typeof(char))
+        {
+            var text = span.Slice(0, Math.Min(span.Length, policy.MaxCharacters)).ToString();
+            return text.Length < span.Length ? Cut(text, text.Length, span.Length) : new(text, policy.Packed | PackedBudget.Text);
+        }
+
+        if (typeof(T) == typeof(byte) && span.Length <= policy.MaxCharacters)
+        {
+            return From(span.ToArray(), policy);
+        }
+
+        var items = ItemsSnapshot<T>.IsPossible ? span.Slice(0, Math.Min(span.Length, policy.MaxItems)).ToArray() : [];
+        var mayBeKept = ItemsSnapshot<T>.IsPossible && ItemsSnapshot<T>.HeldCharacters(items, items.Length) <= policy.MaxCharacters;
+        return mayBeKept ? new(new ItemsSnapshot<T>(items, span.Length), policy.Packed | PackedBudget.Kept) : Opaque($"Span<{TypeNames.Of(typeof(T))}> of {span.Length}");
     }
 
     /// <summary>The value as JSON. Never throws; bounded by the policy the value was captured with.</summary>
@@ -219,10 +241,10 @@ internal readonly struct CapturedValue
         }
     }
 
-    private static CapturedValue Cut(string text, int length)
+    private static CapturedValue Cut(string text, int length, int total)
     {
         var kept = char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
-        return Text($"{text.Substring(0, kept)}… (+{text.Length - kept} characters)");
+        return Text($"{text.Substring(0, kept)}… (+{total - kept} characters)");
     }
 
     private static CapturedValue Failed(Type type, Exception exception, CapturePolicy policy)

@@ -33,4 +33,10 @@ public static class SpanAttributeKey
 
     /// <summary>Which chat format inputs and outputs have.</summary>
     public const string MessageFormat = "mlflow.message.format";
+
+    /// <summary>On the event of an item that a traced sequence yielded: the item as JSON text.</summary>
+    public const string ChunkValue = "mlflow.chunk.value";
+
+    /// <summary>What the names of such events begin with; the item's number, from 0, follows.</summary>
+    public const string ChunkItemPrefix = "mlflow.chunk.item.";
 }

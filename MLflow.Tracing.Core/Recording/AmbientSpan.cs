@@ -12,55 +12,37 @@ internal static class AmbientSpan
         set => s_current.Value = value;
     }
 
-    /// <summary>Makes a span ambient until <see cref="Leave"/>, for code that enters and leaves on one thread.</summary>
+    /// <summary>Makes a span ambient until <see cref="Leave"/>, for code that enters and leaves on one thread or in one asynchronous flow.</summary>
     public static AmbientFrame Enter(LiveSpan span)
     {
+        var previous = s_current.Value;
 #if NET8_0_OR_GREATER
         // Restoring the whole context costs a pointer; setting the value back would build another context.
         if (ExecutionContext.Capture() is { } outer)
         {
             s_current.Value = span;
-            return new AmbientFrame(outer, ExecutionContext.Capture());
+            return new AmbientFrame(previous, outer, ExecutionContext.Capture());
         }
 #endif
-        var previous = s_current.Value;
         s_current.Value = span;
-        return new AmbientFrame(previous, null);
+        return new AmbientFrame(previous, null, null);
     }
 
     /// <summary>Puts back what was ambient before <see cref="Enter"/>, and nothing else that the code in between changed.</summary>
     public static void Leave(LiveSpan span, AmbientFrame frame)
     {
 #if NET8_0_OR_GREATER
-        if (frame.Outer is ExecutionContext outer)
+        if (frame.Inner is not null && ReferenceEquals(ExecutionContext.Capture(), frame.Inner))
         {
-            if (frame.Inner is not null && ReferenceEquals(ExecutionContext.Capture(), frame.Inner))
-            {
-                ExecutionContext.Restore(outer);
-                return;
-            }
-
-            // The user's code set an ambient value of its own, which its caller must see: change ours alone.
-            if (ReferenceEquals(s_current.Value, span))
-            {
-                s_current.Value = CurrentIn(outer);
-            }
-
+            ExecutionContext.Restore(frame.Outer!);
             return;
         }
 #endif
+
+        // The code in between set an ambient value of its own, which its caller must see: change ours alone.
         if (ReferenceEquals(s_current.Value, span))
         {
-            s_current.Value = (LiveSpan?)frame.Outer;
+            s_current.Value = frame.Previous;
         }
     }
-
-#if NET8_0_OR_GREATER
-    private static LiveSpan? CurrentIn(ExecutionContext context)
-    {
-        var box = new LiveSpan?[1];
-        ExecutionContext.Run(context, static state => ((LiveSpan?[])state!)[0] = s_current.Value, box);
-        return box[0];
-    }
-#endif
 }

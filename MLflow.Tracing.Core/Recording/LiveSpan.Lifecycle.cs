@@ -1,7 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using MLflow.Tracing.Capture;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Recording;
+using MLflow.Tracing.Recording.Sequences;
+using MLflow.Tracing.Woven;
 
 namespace MLflow.Tracing;
 
@@ -62,6 +65,36 @@ public sealed partial class LiveSpan
             _result = result;
             FinishEnd();
         }
+    }
+
+    /// <summary>Records what a parameter by reference refers to when the method returns.</summary>
+    internal void SetExitValue(string parameter, CapturedValue value) => Change(details => details.SetExitValue(parameter, value));
+
+    /// <summary>Records an item that a traced sequence yielded.</summary>
+    internal void AddItem<[DynamicallyAccessedMembers(Captured.Members)] T>(T item)
+    {
+        if (!IsRecording)
+        {
+            return;
+        }
+
+        // Only the sequence's one consumer adds items, so there is still room when the value has been captured, outside of the lock.
+        var policy = _trace.Runtime.Capture;
+        var timestamp = SpanClock.Now;
+        var hasRoom = Details?.Items is not { HasRoom: false };
+        var value = hasRoom ? CapturedValue.From(item, policy) : default;
+        Change(details =>
+        {
+            var items = details.Items ??= new RecordedItems(policy);
+            if (hasRoom)
+            {
+                items.Add(value, timestamp);
+            }
+            else
+            {
+                items.Skip();
+            }
+        });
     }
 
     /// <summary>Ends the span with a delegate's result, unless the delegate set the outputs.</summary>

@@ -1,5 +1,6 @@
 using MLflow.Tracing.Capture;
 using MLflow.Tracing.Model;
+using MLflow.Tracing.Recording.Sequences;
 
 namespace MLflow.Tracing.Recording;
 
@@ -9,6 +10,7 @@ internal sealed class SpanDetails
     private Dictionary<string, CapturedValue>? _attributes;
     private List<SpanEvent>? _events;
     private List<SpanLink>? _links;
+    private List<KeyValuePair<string, CapturedValue>>? _exitValues;
 
     /// <summary>The name, if it is not the site's.</summary>
     public string? Name { get; set; }
@@ -21,6 +23,9 @@ internal sealed class SpanDetails
 
     /// <summary>Outputs set by hand; they replace the result.</summary>
     public CapturedValue Outputs { get; set; }
+
+    /// <summary>What a traced sequence has yielded.</summary>
+    public RecordedItems? Items { get; set; }
 
     /// <summary>A status set by hand or by an exception; otherwise a span that ends is OK.</summary>
     public SpanStatus? Status { get; set; }
@@ -36,6 +41,9 @@ internal sealed class SpanDetails
 
     public IReadOnlyCollection<KeyValuePair<string, CapturedValue>> Attributes => _attributes ?? [];
 
+    /// <summary>What the method's parameters by reference referred to when it returned, by name.</summary>
+    public IReadOnlyList<KeyValuePair<string, CapturedValue>> ExitValues => _exitValues ?? [];
+
     public IReadOnlyList<SpanEvent> Events => _events ?? [];
 
     public IReadOnlyList<SpanLink> Links => _links ?? [];
@@ -49,6 +57,9 @@ internal sealed class SpanDetails
         return _attributes is not null && _attributes.TryGetValue(key, out value);
     }
 
+    public void SetExitValue(string parameter, CapturedValue value)
+        => (_exitValues ??= []).Add(new KeyValuePair<string, CapturedValue>(parameter, value));
+
     public void AddEvent(SpanEvent item) => (_events ??= []).Add(item);
 
     public void AddLink(SpanLink item) => (_links ??= []).Add(item);
@@ -61,8 +72,10 @@ internal sealed class SpanDetails
             Inputs = default;
             Outputs = default;
             Exception = null;
+            Items = null;
             _attributes = null;
             _events = null;
+            _exitValues = null;
         }
     }
 

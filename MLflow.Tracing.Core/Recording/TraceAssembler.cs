@@ -120,7 +120,7 @@ internal static class TraceAssembler
                 attributes[pair.Key] = pair.Value.ToJson();
             }
 
-            var events = details.Events.ToList();
+            List<SpanEvent> events = [.. details.Items?.ToEvents(active.ToUnixNs) ?? [], .. details.Events];
             if (details.Exception is { } exception)
             {
                 events.Add(exception.ToEvent(active.ToUnixNs(details.ExceptionTimestamp)));
@@ -148,24 +148,42 @@ internal static class TraceAssembler
             return null;
         }
 
-        var json = new StringBuilder("{");
-        for (var i = 0; i < names.Length; i++)
-        {
-            var value = live.Argument(i);
-            if (!value.IsEmpty)
-            {
-                json.Append(json.Length > 1 ? "," : string.Empty).Append(JsonText.Of(names[i])).Append(':');
-                value.AppendJson(json);
-            }
-        }
-
-        return json.Append('}').ToString();
+        return JsonObject(names.Select((name, index) => new KeyValuePair<string, CapturedValue>(name, live.Argument(index))).Where(member => !member.Value.IsEmpty));
     }
 
     private static string? OutputsOf(LiveSpan live, SpanDetails? details)
     {
-        var outputs = details is { Outputs.IsEmpty: false } ? details.Outputs : live.Result;
-        return outputs.IsEmpty ? null : outputs.ToJson();
+        if (details is null)
+        {
+            return live.Result.IsEmpty ? null : live.Result.ToJson();
+        }
+
+        lock (details)
+        {
+            return !details.Outputs.IsEmpty ? details.Outputs.ToJson()
+                : details.ExitValues.Count > 0 ? WithExitValues(live.Result, details)
+                : !live.Result.IsEmpty ? live.Result.ToJson()
+                : details.Items?.ToJson();
+        }
+    }
+
+    // `return` cannot be the name of a parameter.
+    private static string WithExitValues(CapturedValue result, SpanDetails details)
+    {
+        var values = details.ExitValues;
+        return JsonObject(result.IsEmpty ? values : values.Prepend(new KeyValuePair<string, CapturedValue>("return", result)));
+    }
+
+    private static string JsonObject(IEnumerable<KeyValuePair<string, CapturedValue>> members)
+    {
+        var json = new StringBuilder("{");
+        foreach (var member in members)
+        {
+            json.Append(json.Length > 1 ? "," : string.Empty).Append(JsonText.Of(member.Key)).Append(':');
+            member.Value.AppendJson(json);
+        }
+
+        return json.Append('}').ToString();
     }
 
     private static TraceState StateOf(SpanStatusCode root) => root switch

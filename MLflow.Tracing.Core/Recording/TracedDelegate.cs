@@ -38,7 +38,7 @@ internal static class TracedDelegate
             scope.Complete(result);
             return result;
         }
-        catch (Exception exception) when (Keep(exception, out thrown))
+        catch (Exception exception) when (InFlight.Keep(exception, out thrown))
         {
             throw;
         }
@@ -84,13 +84,6 @@ internal static class TracedDelegate
             AsyncCall.Fail(exception, call);
             throw;
         }
-    }
-
-    /// <summary>A filter that looks and never catches, so that the exception's trace stays as it is.</summary>
-    private static bool Keep(Exception exception, out object? thrown)
-    {
-        thrown = exception;
-        return false;
     }
 
     /// <summary>The compiler calls a local function <c>&lt;Outer&gt;g__Name|0_0</c>, a lambda <c>&lt;Outer&gt;b__0</c>.</summary>

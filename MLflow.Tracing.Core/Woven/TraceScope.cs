@@ -47,6 +47,12 @@ public struct TraceScope
     public readonly void Arg<[DynamicallyAccessedMembers(Captured.Members)] T>(int index, T value)
         => _span!.SetArgument(index, CapturedValue.From(value, _span.Trace.Runtime.Capture));
 
+    /// <summary>Records the text, or the items, that an argument spans.</summary>
+    public readonly void ArgSpan<T>(int index, ReadOnlySpan<T> value) => _span!.SetArgument(index, CapturedValue.FromSpan(value, _span.Trace.Runtime.Capture));
+
+    /// <inheritdoc cref="ArgSpan{T}"/>
+    public readonly void ArgWritableSpan<T>(int index, Span<T> value) => ArgSpan<T>(index, value);
+
     /// <summary>Records that an argument cannot be looked at (a pointer, a by-ref-like value), with its type's name.</summary>
     public readonly void ArgOpaque(int index, string typeName) => _span!.SetArgument(index, CapturedValue.Opaque(typeName));
 
@@ -66,6 +72,19 @@ public struct TraceScope
             _frame = AmbientSpan.Enter(span);
         }
     }
+
+    /// <summary>Whether values of the method's <c>out</c> and <c>ref</c> parameters, or what its result refers to, are to be read at its end.</summary>
+    public readonly bool IsRecording => _span is { IsMarker: false };
+
+    /// <summary>Records what a parameter refers to at the method's end; only when <see cref="IsRecording"/>.</summary>
+    public readonly void Out<[DynamicallyAccessedMembers(Captured.Members)] T>(string name, T value)
+        => _span!.SetExitValue(name, CapturedValue.From(value, _span.Trace.Runtime.Capture));
+
+    /// <summary>Records that what a parameter refers to cannot be looked at; only when <see cref="IsRecording"/>.</summary>
+    public readonly void OutOpaque(string name, string typeName) => _span!.SetExitValue(name, CapturedValue.Opaque(typeName));
+
+    /// <summary>Records that what a parameter refers to is not to be looked at; only when <see cref="IsRecording"/>.</summary>
+    public readonly void OutRedacted(string name) => _span!.SetExitValue(name, CapturedValue.Redacted);
 
     /// <summary>Called by the exception filter: keeps the exception in flight.</summary>
     /// <returns>Always 0: the filter never catches.</returns>
@@ -109,6 +128,18 @@ public struct TraceScope
             EndCompleted(result);
         }
     }
+
+    /// <summary>Ends the span with the text, or the items, that the method's result spans.</summary>
+    public readonly void CompleteSpan<T>(ReadOnlySpan<T> result)
+    {
+        if (_span is not null && LeaveAmbient())
+        {
+            _span.EndWith(CapturedValue.FromSpan(result, _span.Trace.Runtime.Capture));
+        }
+    }
+
+    /// <inheritdoc cref="CompleteSpan{T}"/>
+    public readonly void CompleteWritableSpan<T>(Span<T> result) => CompleteSpan<T>(result);
 
     /// <summary>Ends the span of a method whose result cannot be looked at.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -22,6 +22,12 @@ public sealed class ClassificationTests
     [DataRow("Shapes.Asynchronous", "OwnCompletionSource", "AsyncStateMachine")]
     [DataRow("Shapes.Modern", "Pooled", "AsyncStateMachine")]
     [DataRow("Shapes.CustomBuilder", "Later", "AsyncStateMachine")]
+    [DataRow("Shapes.Modern", "Squares", "Iterator")]
+    [DataRow("Shapes.Modern", "Numbers", "Iterator")]
+    [DataRow("Shapes.Sequences", "UntypedWords", "Iterator")]
+    [DataRow("Shapes.Sequences", "WordsAsync", "Iterator")]
+    [DataRow("Shapes.Sequences", "List", "Synchronous")]
+    [DataRow("Shapes.Sequences", "ForwardAsync", "Synchronous")]
     [DataRow("Shapes.Returning", "Nothing", "TaskReturning")]
     [DataRow("Shapes.Returning", "Generic", "TaskReturning")]
     [DataRow("Shapes.Returning", "Value", "TaskReturning")]
@@ -37,8 +43,6 @@ public sealed class ClassificationTests
     [TestMethod]
     [DataRow("Shapes.IDefaulting", "Own", "MLT020")]
     [DataRow("Shapes.Reserved", "Native", "MLT020")]
-    [DataRow("Shapes.Modern", "Squares", "MLT021")]
-    [DataRow("Shapes.Modern", "Numbers", "MLT021")]
     public void Method_that_cannot_be_woven_says_why_even_when_asked_for(string type, string method, string id)
     {
         SkipReason? reason = StrategyClassifier.Classify(Find(s_release, type, method), isExplicit: true).Reason;
@@ -65,6 +69,8 @@ public sealed class ClassificationTests
         MethodDefinition method = Find(module, "Shapes.Returning", "Cached");
         method.ImplAttributes |= (MethodImplAttributes)0x2000;
 
+        Assert.AreEqual(WeavingStrategy.RuntimeAsync, StrategyClassifier.Classify(method, isExplicit: false).Strategy);
+        method.ReturnType = module.TypeSystem.Int32;
         Assert.AreEqual("MLT022", StrategyClassifier.Classify(method, isExplicit: true).Reason?.Id);
     }
 

@@ -6,6 +6,9 @@ namespace MLflow.Tracing.Tests.Weaving;
 /// <summary>A load context for one build of a fixture, so that woven and unwoven ones run side by side. Core is shared with the tests.</summary>
 internal sealed class FixtureContext : AssemblyLoadContext
 {
+    // Fixtures for older platforms bring one with types of its own; on this platform a program gets the one that forwards to the platform's.
+    private const string ForwardingPackage = "Microsoft.Bcl.AsyncInterfaces";
+
     private readonly string _folder;
 
     private FixtureContext(string path)
@@ -18,6 +21,6 @@ internal sealed class FixtureContext : AssemblyLoadContext
     {
         string beside = Path.Combine(_folder, assemblyName.Name + ".dll");
         bool isPlatforms = File.Exists(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, assemblyName.Name + ".dll"));
-        return !isPlatforms && File.Exists(beside) ? LoadFromAssemblyPath(beside) : null;
+        return !isPlatforms && assemblyName.Name != ForwardingPackage && File.Exists(beside) ? LoadFromAssemblyPath(beside) : null;
     }
 }

@@ -39,12 +39,13 @@ internal sealed record Scenario(string? Text, string? Failure)
         }
     }
 
-    // Frames outside of the fixture belong to the test or the platform, and differ between runs.
+    // Frames outside of the fixture belong to the test or the platform, and differ between runs. Hidden ones do not show in stack traces.
     private static string Describe(Exception exception, Assembly fixture)
     {
         IEnumerable<string> frames = from frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames()
                                      let method = frame.GetMethod()
                                      let assembly = method?.Module.Assembly.GetName().Name
+                                     where method?.DeclaringType?.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false) != true
                                      where assembly == fixture.GetName().Name || assembly == "MLflow.Tracing.Core"
                                      select $"{method!.DeclaringType}.{method.Name} {Path.GetFileName(frame.GetFileName())}:{frame.GetFileLineNumber()}";
         return $"{exception.GetType()}: {exception.Message}\n{string.Join("\n", frames)}";

@@ -79,7 +79,7 @@ public sealed class SynchronousSpanTests
 
     [TestMethod]
     [DynamicData(nameof(WovenCalls.Builds), typeof(WovenCalls))]
-    public async Task P1_P2_P3_parameters_by_reference_show_what_they_refer_to_at_entry_and_out_ones_nothing(string build)
+    public async Task P1_P2_P3_parameters_by_reference_show_what_they_refer_to_at_entry_and_at_exit(string build)
     {
         using var session = new RecordingSession();
 
@@ -89,12 +89,13 @@ public sealed class SynchronousSpanTests
         IReadOnlyList<Trace> traces = await session.TracesAsync();
         Assert.AreEqual("""{"left":12,"right":"abc"}""", traces[0].SpanNamed("Swap").Inputs);
         Assert.AreEqual("""{"text":"7"}""", traces[1].SpanNamed("TryParse").Inputs);
-        Assert.AreEqual("true", traces[1].SpanNamed("TryParse").Outputs);
+        Assert.StartsWith("""{"return":true,"value":7,"big":{"A":0,""", traces[1].SpanNamed("TryParse").Outputs);
+        Assert.AreEqual("""{"left":3,"right":"12"}""", traces[0].SpanNamed("Swap").Outputs);
     }
 
     [TestMethod]
     [DynamicData(nameof(WovenCalls.Builds), typeof(WovenCalls))]
-    public async Task P6_P8_what_cannot_be_looked_at_shows_its_type(string build)
+    public async Task P6_P7_P8_spans_show_what_they_hold_and_pointers_their_type(string build)
     {
         using var session = new RecordingSession();
 
@@ -102,9 +103,8 @@ public sealed class SynchronousSpanTests
         await RunAsync(build, "P8_pointers");
 
         IReadOnlyList<Trace> traces = await session.TracesAsync();
-        Assert.Contains("ReadOnlySpan<char>", traces[0].SpanNamed("Length").Inputs!);
-        Assert.Contains("Span<int>", traces[0].SpanNamed("Length").Inputs!);
-        Assert.Contains("ReadOnlySpan<char>", traces[0].SpanNamed("Head").Outputs!);
+        Assert.AreEqual("""{"text":"four","numbers":[0,0,0]}""", traces[0].SpanNamed("Length").Inputs);
+        Assert.AreEqual("\"h\"", traces[0].SpanNamed("Head").Outputs);
         Assert.Contains("int*", traces[1].SpanNamed("Deref").Inputs!);
         Assert.AreEqual("11", traces[1].SpanNamed("Deref").Outputs);
     }

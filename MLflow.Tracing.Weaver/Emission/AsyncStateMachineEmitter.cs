@@ -70,7 +70,7 @@ internal static class AsyncStateMachineEmitter
             Instruction.Create(OpCodes.Brfalse, go),
             .. woven.Parameters.Load(
                 LoadCall,
-                new CapturedParameters.Hooks(type => core.AsyncOf("Arg", type), core.Async("ArgOpaque"), core.Async("ArgRedacted"))),
+                new CapturedParameters.Hooks(type => core.AsyncOf("Arg", type), null, core.Async("ArgOpaque"), core.Async("ArgRedacted"))),
             Instruction.Create(shape.Machine.IsValueType ? OpCodes.Ldloca : OpCodes.Ldloc, shape.MachineLocal), // S5
             LoadCall(),
             Instruction.Create(OpCodes.Stfld, fieldOfLocal),

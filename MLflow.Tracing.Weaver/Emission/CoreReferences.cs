@@ -41,6 +41,9 @@ internal sealed class CoreReferences
     /// <summary>The class that holds one asynchronous call.</summary>
     public TypeReference AsyncCall => Type("AsyncCall");
 
+    /// <summary>The class that holds one call of an iterator.</summary>
+    public TypeReference Iteration => Type("Iteration");
+
     /// <summary><c>TraceSite(string, string, string, string, TraceSiteFlags)</c>.</summary>
     public MethodReference SiteConstructor => Method("TraceSite", ".ctor", 0);
 
@@ -63,6 +66,29 @@ internal sealed class CoreReferences
     /// <summary>A generic hook of <c>AsyncCall</c>.</summary>
     public MethodReference AsyncOf(string name, TypeReference argument) => Close(Method("AsyncCall", name, 1), argument);
 
+    /// <summary>A hook of <c>Iteration</c> that is not generic.</summary>
+    public MethodReference Iterate(string name, params TypeReference[] platformTypes) => Method("Iteration", name, 0, platformTypes);
+
+    /// <summary>A generic hook of <c>Iteration</c>.</summary>
+    public MethodReference IterateOf(string name, TypeReference[] arguments, params TypeReference[] platformTypes)
+        => Close(Method("Iteration", name, arguments.Length, platformTypes), arguments);
+
+    /// <summary><c>Func&lt;argument, result&gt;</c> of the platform.</summary>
+    public GenericInstanceType FunctionOf(TypeReference argument, TypeReference result)
+    {
+        var open = new TypeReference("System", "Func`2", _module, _module.TypeSystem.CoreLibrary);
+        open.GenericParameters.Add(new GenericParameter(open));
+        open.GenericParameters.Add(new GenericParameter(open));
+        return new GenericInstanceType(open) { GenericArguments = { argument, result } };
+    }
+
+    /// <summary>The constructor of a delegate type.</summary>
+    public MethodReference ConstructorOf(TypeReference type) => new(".ctor", _module.TypeSystem.Void, type)
+    {
+        HasThis = true,
+        Parameters = { new ParameterDefinition(_module.TypeSystem.Object), new ParameterDefinition(_module.TypeSystem.IntPtr) },
+    };
+
     /// <summary>Takes the reference to Core away again, when nothing was woven after all.</summary>
     public void Withdraw()
     {
@@ -72,10 +98,14 @@ internal sealed class CoreReferences
         }
     }
 
-    private static GenericInstanceMethod Close(MethodReference method, TypeReference argument)
+    private static GenericInstanceMethod Close(MethodReference method, params TypeReference[] arguments)
     {
         var closed = new GenericInstanceMethod(method);
-        closed.GenericArguments.Add(argument);
+        foreach (TypeReference argument in arguments)
+        {
+            closed.GenericArguments.Add(argument);
+        }
+
         return closed;
     }
 
@@ -136,6 +166,8 @@ internal sealed class CoreReferences
         {
             case GenericParameter parameter:
                 return method.GenericParameters[parameter.Position];
+            case ArrayType array:
+                return new ArrayType(Map(array.ElementType, method, platformTypes));
             case GenericInstanceType generic:
                 var mapped = new GenericInstanceType(Map(generic.ElementType, method, platformTypes));
                 foreach (TypeReference argument in generic.GenericArguments)

@@ -50,6 +50,9 @@ internal sealed class MethodEmitter(CoreReferences core, DescriptorHolders holde
             case WeavingStrategy.AsyncStateMachine:
                 AsyncStateMachineEmitter.Emit(woven, shape!);
                 break;
+            case WeavingStrategy.Iterator:
+                IteratorEmitter.Emit(woven);
+                break;
             case WeavingStrategy.TaskReturning:
                 TaskReturningEmitter.Emit(woven);
                 break;

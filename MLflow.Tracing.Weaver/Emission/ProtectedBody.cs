@@ -33,7 +33,8 @@ internal sealed class ProtectedBody
     {
         MethodDefinition method = editor.Method;
         RejectReturnsInsideRegions(method.Body);
-        VariableDefinition? result = TypeShape.IsVoid(method.ReturnType) ? null : editor.AddLocal(TypeShape.ForLocal(method.ReturnType));
+        TypeReference type = RuntimeAsync.ResultOf(method);
+        VariableDefinition? result = TypeShape.IsVoid(type) ? null : editor.AddLocal(TypeShape.ForLocal(type));
         Instruction epilogue = Instruction.Create(OpCodes.Nop);
         bool returns = false;
 

@@ -8,9 +8,9 @@ internal static class ShapeReasons
 {
     public static SkipReason NoBody(MethodDefinition method) => new("MLT020", $"{Name(method)} has no body to weave ({KindOfBodiless(method)}). Trace its callers or its implementations instead.");
 
-    public static SkipReason Iterator(MethodDefinition method) => new("MLT021", $"{Name(method)} is an iterator, which this version does not weave. Trace the method that enumerates it.");
+    public static SkipReason UnknownSequence(MethodDefinition method) => new("MLT021", $"{Name(method)} is an iterator, but returns none of the platform's sequence types. Trace the method that enumerates it.");
 
-    public static SkipReason RuntimeAsync(MethodDefinition method) => new("MLT022", $"{Name(method)} was compiled as runtime-async, which this version does not weave. Compile without the feature runtime-async.");
+    public static SkipReason UnknownTask(MethodDefinition method) => new("MLT022", $"{Name(method)} is suspended by the runtime, but returns none of the platform's task types. Compile without the feature runtime-async, or trace its callers.");
 
     public static SkipReason UnknownStateMachine(MethodDefinition method) => new("MLT023", $"{Name(method)} is async, but its state machine was not recognised. Another weaver or compiler may have changed it: weave before it does.");
 

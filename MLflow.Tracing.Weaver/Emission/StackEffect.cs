@@ -45,7 +45,7 @@ internal static class StackEffect
     }
 
     /// <summary>Entries that <c>ret</c> takes off in a method.</summary>
-    public static int RetPops(MethodDefinition method) => TypeShape.IsVoid(method.ReturnType) ? 0 : 1;
+    public static int RetPops(MethodDefinition method) => TypeShape.IsVoid(RuntimeAsync.ResultOf(method)) ? 0 : 1;
 
     /// <summary>Entries put on the stack.</summary>
     public static int Pushes(Instruction instruction) => instruction.OpCode.StackBehaviourPush switch

@@ -16,7 +16,8 @@ namespace MLflow.Tracing.Weaver.Emission;
 /// FILTER:  stloc o ; ldloca scope ; ldloc o ; call TraceScope.Observe ; endfilter      // always 0
 /// HANDLER: pop ; rethrow                                           // never reached
 /// FAULT:   ldloca scope ; call TraceScope.Fault ; endfinally
-/// EPILOGUE:[ldloca scope ; ldloc result ; call TraceScope.Complete&lt;T&gt; ; ldloc result ;] ret
+/// EPILOGUE:…values of out and ref parameters, see ExitValues…
+///          [ldloca scope ; ldloc result ; call TraceScope.Complete&lt;T&gt; ; ldloc result ;] ret
 /// </code>
 /// </summary>
 internal static class SynchronousEmitter
@@ -40,16 +41,14 @@ internal static class SynchronousEmitter
         Instruction first = Instruction.Create(OpCodes.Ldloca, scope);
 
         ProtectedBody wrapped = ProtectedBody.Enclose(editor, body, entry);
-        ResultCode result = report(woven, scope, wrapped.Result, editor);
-
-        List<Instruction> prologue = [first, .. Prologue(woven, scope, body), .. result.WhenRecording, body];
+        List<Instruction> prologue = [first, .. Prologue(woven, scope, body), body];
         if (entry is null)
         {
-            editor.InsertBefore(method.Body.Instructions[0], [.. result.AtEntry, .. prologue]); // F21: jumps to the first instruction stay inside
+            editor.InsertBefore(method.Body.Instructions[0], prologue); // F21: jumps to the first instruction stay inside
         }
         else
         {
-            editor.InsertAfter(entry, [.. result.AtEntry, .. prologue]);
+            editor.InsertAfter(entry, prologue);
         }
 
         Instruction filter = Instruction.Create(OpCodes.Stloc, exception);
@@ -72,7 +71,7 @@ internal static class SynchronousEmitter
         // F8: without a ret there is no epilogue, and the last handler ends with the code.
         if (wrapped.Returns)
         {
-            editor.Append([wrapped.Epilogue, .. result.AtReturn, Instruction.Create(OpCodes.Ret)]);
+            editor.Append([wrapped.Epilogue, .. ExitValues.Report(woven, scope), .. report(woven, scope, wrapped.Result), Instruction.Create(OpCodes.Ret)]);
         }
 
         editor.AddHandler(new ExceptionHandler(ExceptionHandlerType.Filter)
@@ -118,7 +117,11 @@ internal static class SynchronousEmitter
             Instruction.Create(OpCodes.Brfalse, body),
             .. woven.Parameters.Load(
                 LoadScope,
-                new CapturedParameters.Hooks(type => core.Scope("Arg", type), core.Scope("ArgOpaque"), core.Scope("ArgRedacted"))),
+                new CapturedParameters.Hooks(
+                    type => core.Scope("Arg", type),
+                    span => core.Scope(span.ArgumentHook, span.Item, span.Span),
+                    core.Scope("ArgOpaque"),
+                    core.Scope("ArgRedacted"))),
             LoadScope(),
             Instruction.Create(OpCodes.Call, core.Scope("Start")),
         ];

@@ -21,7 +21,7 @@ internal static class TaskReturningEmitter
     /// <summary>Whether a return type is exactly one of the platform's task types; subclasses and other task-likes are ordinary values.</summary>
     public static bool IsTask(TypeReference type) => HookName(TypeShape.WithoutModifiers(type)) is not null;
 
-    private static ResultCode Report(WovenMethod woven, VariableDefinition scope, VariableDefinition? result, MethodBodyEditor editor)
+    private static IReadOnlyList<Instruction> Report(WovenMethod woven, VariableDefinition scope, VariableDefinition? result)
     {
         if (result is null || HookName(result.VariableType) is not { } hook)
         {
@@ -31,12 +31,7 @@ internal static class TaskReturningEmitter
         MethodReference complete = result.VariableType is GenericInstanceType generic
             ? woven.Core.Scope(hook, generic.GenericArguments[0], [generic.ElementType])
             : woven.Core.Scope(hook, [result.VariableType]);
-        return new([], [],
-        [
-            Instruction.Create(OpCodes.Ldloca, scope),
-            Instruction.Create(OpCodes.Ldloc, result),
-            Instruction.Create(OpCodes.Call, complete),
-        ]);
+        return [Instruction.Create(OpCodes.Ldloca, scope), Instruction.Create(OpCodes.Ldloc, result), Instruction.Create(OpCodes.Call, complete)];
     }
 
     private static string? HookName(TypeReference type)

@@ -12,6 +12,9 @@ namespace MLflow.Tracing.Weaver.Emission;
 /// <param name="Core">References into Core.</param>
 internal sealed record WovenMethod(MethodDefinition Method, SpanDefinition Span, FieldReference Site, CapturedParameters Parameters, CoreReferences Core)
 {
+    /// <summary>Whether what a result by reference refers to may be read; asked of the body before it is changed.</summary>
+    public bool ReturnsReadableReference { get; } = TypeShape.Referent(Method.ReturnType) is not null && ReferenceSafety.ReturnsReadable(Method.Body);
+
     /// <summary>Whether the result's value goes to a hook.</summary>
     public bool RecordsResult => Span is { CaptureOutputs: true, RedactResult: false };
 

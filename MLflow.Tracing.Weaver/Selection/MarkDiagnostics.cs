@@ -32,6 +32,10 @@ internal sealed class MarkDiagnostics
         }
     }
 
+    /// <summary>Tells of an <c>OutputReducer</c> that cannot be used.</summary>
+    public void BadReducer(string owner, string problem, SourceLocation location)
+        => Warn("MLT070", $"OutputReducer of [Trace] on {owner} has no effect: {problem}", location);
+
     // A property's attribute is met once an accessor.
     private void Warn(string id, string message, SourceLocation location)
     {

@@ -86,7 +86,7 @@ internal sealed class MethodSelector
         {
             _markDiagnostics.Check(memberMark, source.DisplayName, SourceLocation.Of(source.Definition));
             return memberMark.IsTrace
-                ? Weave(source, memberMark.Settings, new SelectionOrigin(true, "[Trace]"))
+                ? WithReducer(Weave(source, memberMark.Settings, new SelectionOrigin(true, "[Trace]")), memberMark.OutputReducer, source)
                 : Excluded(source, new SelectionOrigin(true, "[NoTrace]"));
         }
 
@@ -125,6 +125,22 @@ internal sealed class MethodSelector
         return classification.Strategy is { } strategy
             ? new MethodVerdict(source.Definition, MethodOutcome.Woven, origin) { Strategy = strategy, Span = SpanDefinitions.Build(source, settings, _redactions) }
             : new MethodVerdict(source.Definition, MethodOutcome.Skipped, origin) { SkipReason = classification.Reason };
+    }
+
+    private MethodVerdict WithReducer(MethodVerdict verdict, string? name, SourceMethod source)
+    {
+        if (name is null || verdict.Span is not { } span)
+        {
+            return verdict;
+        }
+
+        var (reducer, problem) = OutputReducers.Find(source.Definition, name);
+        if (problem is not null)
+        {
+            _markDiagnostics.BadReducer(source.DisplayName, problem, SourceLocation.Of(source.Definition));
+        }
+
+        return verdict with { Span = span with { OutputReducer = reducer } };
     }
 
     private static MethodVerdict Excluded(SourceMethod source, SelectionOrigin origin)

@@ -15,4 +15,8 @@ internal sealed record SpanDefinition(
     bool CaptureOutputs,
     bool ObserveFaults,
     IReadOnlyCollection<int> RedactedParameters,
-    bool RedactResult);
+    bool RedactResult)
+{
+    /// <summary>For an iterator: the function that makes the outputs from all items; else they are listed.</summary>
+    public OutputReducer? OutputReducer { get; init; }
+}

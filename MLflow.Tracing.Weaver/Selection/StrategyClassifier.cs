@@ -9,20 +9,22 @@ internal static class StrategyClassifier
 {
     private const string CompilerServices = "System.Runtime.CompilerServices.";
 
-    // MethodImplAttributes.Async, which Cecil 0.11.6 has no name for (S23).
-    private const int RuntimeAsync = 0x2000;
-
     /// <summary>Classifies one method.</summary>
     /// <param name="method">The method.</param>
     /// <param name="isExplicit">Whether an attribute on the member itself asked; some shapes are woven only then.</param>
     public static Classification Classify(MethodDefinition method, bool isExplicit)
         => WhyNever(method) is { } never ? new(null, never)
         : !isExplicit && WhyOnlyWhenAsked(method) is { } reserved ? new(null, reserved)
+        : RuntimeAsync.IsMarked(method) ? new(WeavingStrategy.RuntimeAsync, null)
         : AsyncShape.IsMarked(method) ? ClassifyAsync(method)
+        : IteratorShape.IsMarked(method) ? ClassifyIterator(method)
         : new(TaskReturningEmitter.IsTask(method.ReturnType) ? WeavingStrategy.TaskReturning : WeavingStrategy.Synchronous, null);
 
     private static Classification ClassifyAsync(MethodDefinition method)
         => AsyncShape.Read(method) is null ? new(null, ShapeReasons.UnknownStateMachine(method)) : new(WeavingStrategy.AsyncStateMachine, null);
+
+    private static Classification ClassifyIterator(MethodDefinition method)
+        => IteratorShape.Of(method) is null ? new(null, ShapeReasons.UnknownSequence(method)) : new(WeavingStrategy.Iterator, null);
 
     private static SkipReason? WhyNever(MethodDefinition method)
     {
@@ -36,14 +38,9 @@ internal static class StrategyClassifier
             return ShapeReasons.CompilerMachinery(method); // S24, K1, K15
         }
 
-        if (((int)method.ImplAttributes & RuntimeAsync) != 0)
+        if (RuntimeAsync.IsMarked(method) && !TaskReturningEmitter.IsTask(method.ReturnType))
         {
-            return ShapeReasons.RuntimeAsync(method);
-        }
-
-        if (CompilerArtefacts.HasAttribute(method, CompilerServices + "IteratorStateMachineAttribute") || CompilerArtefacts.HasAttribute(method, CompilerServices + "AsyncIteratorStateMachineAttribute"))
-        {
-            return ShapeReasons.Iterator(method);
+            return ShapeReasons.UnknownTask(method); // S23
         }
 
         if (method.CallingConvention == MethodCallingConvention.VarArg || Uses(method, Code.Jmp) || Uses(method, Code.Arglist))

@@ -12,6 +12,9 @@ internal sealed record TraceMark(bool IsTrace, bool IsContradiction, SpanSetting
     private const string Trace = "MLflow.Tracing.TraceAttribute";
     private const string NoTrace = "MLflow.Tracing.NoTraceAttribute";
 
+    /// <summary>The function that <c>[Trace]</c> names to make the outputs from an iterator's items.</summary>
+    public string? OutputReducer { get; init; }
+
     /// <summary>Reads the attributes by name, so that any version of the run-time library will do.</summary>
     /// <returns><see langword="null"/> when neither stands there.</returns>
     public static TraceMark? On(ICustomAttributeProvider provider)
@@ -28,7 +31,10 @@ internal sealed record TraceMark(bool IsTrace, bool IsContradiction, SpanSetting
             return isForbidden ? new TraceMark(false, false, SpanSettings.None) : null;
         }
 
-        return new TraceMark(!isForbidden, isForbidden, SettingsOf(trace));
+        return new TraceMark(!isForbidden, isForbidden, SettingsOf(trace))
+        {
+            OutputReducer = trace.Properties.FirstOrDefault(static named => named.Name == nameof(OutputReducer)).Argument.Value as string,
+        };
     }
 
     private static SpanSettings SettingsOf(CustomAttribute attribute)

@@ -9,6 +9,12 @@ internal enum WeavingStrategy
     /// <summary>A: the compiler's state machine gets the hooks.</summary>
     AsyncStateMachine,
 
+    /// <summary>K: what the method that makes the iterator returns is wrapped.</summary>
+    Iterator,
+
     /// <summary>T: wrapped in place, and the returned task is observed.</summary>
     TaskReturning,
+
+    /// <summary>R: as W, with the result that the runtime puts into the task.</summary>
+    RuntimeAsync,
 }

@@ -1,0 +1,32 @@
+using MLflow.Tracing.Tests.Samples;
+
+namespace MLflow.Tracing.Tests.Weaving;
+
+/// <summary>A fixture that is a program, run as a process, woven or not.</summary>
+internal sealed class FixtureProgram(string project, string configuration)
+{
+    private readonly string _unwoven = new Fixture(project, configuration, "net10.0").Path;
+
+    /// <summary>Weaves all of it, into a folder of its own with the run-time library.</summary>
+    public WovenFixture Weave()
+    {
+        var woven = WovenFixture.Weave(_unwoven);
+        foreach (var library in new[] { "MLflow.Tracing.Core.dll", "Newtonsoft.Json.dll" })
+        {
+            File.Copy(Path.Combine(AppContext.BaseDirectory, library), Path.Combine(Path.GetDirectoryName(woven.Path)!, library), overwrite: true);
+        }
+
+        return woven;
+    }
+
+    /// <summary>Runs the program as it was compiled.</summary>
+    public Task<ProcessRun> RunUnwovenAsync(Dictionary<string, string>? environment = null) => RunAsync(_unwoven, environment);
+
+    /// <summary>Runs the woven program.</summary>
+    public Task<ProcessRun> RunAsync(WovenFixture woven, Dictionary<string, string>? environment = null) => RunAsync(woven.Path, environment);
+
+    private Task<ProcessRun> RunAsync(string program, Dictionary<string, string>? environment) => ProcessRun.DotnetAsync(
+        Path.GetDirectoryName(program)!,
+        ["exec", "--runtimeconfig", Path.ChangeExtension(_unwoven, ".runtimeconfig.json"), program],
+        environment);
+}
