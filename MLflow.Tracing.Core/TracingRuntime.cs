@@ -30,8 +30,13 @@ internal sealed class TracingRuntime : IDisposable
         Capture = new CapturePolicy(options, diagnostics);
         Buffer = new ActiveTraceBuffer(this, options.MaxActiveTraces);
         _processors = [.. options.SpanProcessors];
-        _queue = new TraceQueue(options, exporters, diagnostics);
-        _sweeper = new Timer(static state => ((TracingRuntime)state!).Buffer.Sweep(), this, s_sweepInterval, s_sweepInterval);
+
+        // What runs in the background must not live in the ambient values of whoever happened to start tracing, nor keep them alive.
+        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
+        {
+            _queue = new TraceQueue(options, exporters, diagnostics);
+            _sweeper = new Timer(static state => ((TracingRuntime)state!).Buffer.Sweep(), this, s_sweepInterval, s_sweepInterval);
+        }
     }
 
     public MlflowOptions Options { get; }

@@ -32,35 +32,58 @@ internal static class TaskObservation
         }
     }
 
-    /// <summary>A value task may be consumed once: one that succeeded already is left alone, any other is turned into a task.</summary>
+    /// <summary>
+    /// A value task may be consumed once: one that succeeded already is left alone, any other is turned into a task. One that cannot even be
+    /// asked, because its source has moved on to another call, is the caller's to complain about.
+    /// </summary>
     public static ValueTask Observe(LiveSpan span, ValueTask task)
     {
-        if (task.IsCompletedSuccessfully)
+        try
         {
-            // Its source, if it has one, expects GetResult to be called once.
-            task.GetAwaiter().GetResult();
-            span.EndWith(ResultPolicy.Withheld(span.Site));
-            return default;
-        }
+            if (task.IsCompletedSuccessfully)
+            {
+                // Its source, if it has one, expects GetResult to be called once.
+                task.GetAwaiter().GetResult();
+                span.EndWith(ResultPolicy.Withheld(span.Site));
+                return default;
+            }
 
-        var asTask = task.AsTask();
-        Observe(span, asTask);
-        return new ValueTask(asTask);
+            var asTask = task.AsTask();
+            Observe(span, asTask);
+            return new ValueTask(asTask);
+        }
+#pragma warning disable CA1031 // the source is the user's code and may throw anything; its awaiter will meet the same
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            span.EndWithThrown(exception);
+            return task;
+        }
     }
 
     /// <inheritdoc cref="Observe(LiveSpan, ValueTask)"/>
     public static ValueTask<T> Observe<[DynamicallyAccessedMembers(Captured.Members)] T>(LiveSpan span, ValueTask<T> task)
     {
-        if (task.IsCompletedSuccessfully)
+        try
         {
-            var result = task.Result;
-            span.EndWith(ResultPolicy.Of(result, span));
-            return new ValueTask<T>(result);
-        }
+            if (task.IsCompletedSuccessfully)
+            {
+                var result = task.Result;
+                span.EndWith(ResultPolicy.Of(result, span));
+                return new ValueTask<T>(result);
+            }
 
-        var asTask = task.AsTask();
-        Observe(span, asTask);
-        return new ValueTask<T>(asTask);
+            var asTask = task.AsTask();
+            Observe(span, asTask);
+            return new ValueTask<T>(asTask);
+        }
+#pragma warning disable CA1031 // as above
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            span.EndWithThrown(exception);
+            return task;
+        }
     }
 
     private static void End(LiveSpan span, Task? task)

@@ -1,3 +1,6 @@
+using System.Threading.Tasks.Sources;
+using MLflow.Tracing.Export;
+using MLflow.Tracing.Model;
 using MLflow.Tracing.Recording;
 using MLflow.Tracing.Woven;
 
@@ -22,6 +25,52 @@ public sealed class AmbientSpanTests
         Assert.AreEqual("set inside", s_usersOwn.Value);
         Assert.AreSame(outer, Mlflow.CurrentSpan);
         s_usersOwn.Value = null;
+    }
+
+    [TestMethod]
+    public void Users_own_change_handlers_hear_of_their_own_changes_only()
+    {
+        var heard = 0;
+        var watched = new AsyncLocal<int>(_ => heard++);
+        using var session = new RecordingSession();
+        using var outer = Mlflow.StartActiveSpan("outer");
+
+        var scope = Enter();
+        watched.Value = 1;
+        scope.Complete();
+
+        Assert.AreEqual(1, heard);
+        Assert.AreEqual(1, watched.Value);
+    }
+
+    [TestMethod]
+    public async Task Exporters_do_not_run_in_the_ambient_values_of_who_started_tracing()
+    {
+        s_usersOwn.Value = "of the starter";
+        var seen = new TaskCompletionSource<string?>();
+        using var session = new RecordingSession();
+        using var runtime = new TracingRuntime(new MlflowOptions(), [new AskingExporter(() => seen.TrySetResult(s_usersOwn.Value))], session.Diagnostics);
+        Mlflow.Use(runtime);
+
+        Mlflow.StartSpan("work").End();
+        await Mlflow.FlushAsync(TimeSpan.FromSeconds(20));
+
+        Assert.IsNull(await seen.Task);
+        s_usersOwn.Value = null;
+    }
+
+    [TestMethod]
+    public async Task S20_value_task_whose_source_has_moved_on_is_returned_as_it_is()
+    {
+        using var session = new RecordingSession();
+        var stale = new ValueTask<int>(new MovedOnSource(), 7);
+
+        var scope = Enter();
+        var returned = scope.CompleteValueTask(stale);
+
+        Assert.AreEqual(stale, returned);
+        await Assert.ThrowsExactlyAsync<InvalidOperationException>(async () => await returned);
+        Assert.AreEqual(SpanStatusCode.Error, (await session.SingleTraceAsync()).Spans[0].Status.Code);
     }
 
     [TestMethod]
@@ -82,5 +131,30 @@ public sealed class AmbientSpanTests
         Assert.IsTrue(scope.Begin(s_site));
         scope.Start();
         return scope;
+    }
+
+    private sealed class AskingExporter(Action ask) : ITraceExporter
+    {
+        public Task<ExportResult> ExportAsync(IReadOnlyList<Trace> traces, CancellationToken cancellationToken)
+        {
+            ask();
+            return Task.FromResult(new ExportResult(traces.Count, 0));
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class MovedOnSource : IValueTaskSource<int>
+    {
+        private ManualResetValueTaskSourceCore<int> _core;
+
+        public int GetResult(short token) => _core.GetResult(token);
+
+        public ValueTaskSourceStatus GetStatus(short token) => _core.GetStatus(token);
+
+        public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+            => _core.OnCompleted(continuation, state, token, flags);
     }
 }

@@ -1,3 +1,4 @@
+using MLflow.Tracing.Tests.Selection;
 using MLflow.Tracing.Weaver.Emission;
 using MLflow.Tracing.Weaver.Selection;
 using MLflow.Tracing.Woven;
@@ -38,6 +39,20 @@ public sealed class AmbientVisibilityTests
     [DataRow("Shapes.MemberScenarios", "K8_local_functions_and_lambdas")]
     public void Calls_to_woven_unknown_or_overridable_code_can_see(string type, string method)
         => Assert.IsTrue(CanBeSeen(type, method, also: ["PassesThroughInner"]));
+
+    [TestMethod]
+    [DataRow("static class C<T> { static object o = new(); static C() { } static void Run() => C<string>.Other(); static void Other() { } }", DisplayName = "initialiser of another instantiation")]
+    [DataRow("static class C { static IFormattable Run(object o) => (IFormattable)o; }", DisplayName = "cast to an interface")]
+    [DataRow("static class C { static T Run<T>(object o) => (T)o; }", DisplayName = "cast to a type parameter")]
+    [DataRow("static class C { static string Run(int number) => number.ToString(); }", DisplayName = "culture asked for text")]
+    [DataRow("static class C { static void Run(System.Text.StringBuilder text, int number) => text.Append(number); }", DisplayName = "culture asked by a builder")]
+    public void Code_that_may_run_code_of_the_users_can_see(string source)
+    {
+        using ModuleDefinition module = SourceModule.Compile(source, optimize: true);
+        MethodDefinition run = module.Method("Run");
+
+        Assert.IsTrue(new AmbientVisibility([new SelectedMethod(run, WeavingStrategy.Synchronous, WovenFixture.Span(run), new SelectionOrigin(false, "a test"))]).CanBeSeenFrom(run));
+    }
 
     [TestMethod]
     public void Cycle_of_calls_back_to_the_woven_method_can_see()

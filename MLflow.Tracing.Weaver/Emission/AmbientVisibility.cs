@@ -46,7 +46,7 @@ internal sealed class AmbientVisibility(IEnumerable<SelectedMethod> selected)
                 return true;
             case Code.Ldsfld or Code.Stsfld or Code.Ldsflda:
                 return FieldAccessRunsUserCode((FieldReference)instruction.Operand);
-            case Code.Castclass or Code.Isinst:
+            case Code.Castclass or Code.Isinst or Code.Unbox_Any:
                 // IDynamicInterfaceCastable answers casts to interfaces with user code; a type parameter may stand for one.
                 return TypeShape.TryResolve((TypeReference)instruction.Operand) is not { IsInterface: false };
             default:
@@ -102,9 +102,10 @@ internal sealed class AmbientVisibility(IEnumerable<SelectedMethod> selected)
         return result;
     }
 
-    // A type's initialiser is user code that may run at the first access. The caller's own type: before its method, if it is not lazy.
+    // A type's initialiser is user code that may run at the first access. The caller's own type: before its method, if it is not lazy;
+    // but a generic one has an initialiser for each of its instantiations.
     private static bool InitializerRuns(TypeDefinition type, TypeDefinition callersType)
-        => type != callersType && HasInitializer(type);
+        => (type != callersType || type.HasGenericParameters) && HasInitializer(type);
 
     private static bool FieldAccessRunsUserCode(FieldReference field)
     {

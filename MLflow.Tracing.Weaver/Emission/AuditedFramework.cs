@@ -5,7 +5,8 @@ namespace MLflow.Tracing.Weaver.Emission;
 /// <summary>
 /// Methods of the platform that were read and found blind: they call no user code, neither directly nor through an argument, and carry
 /// no execution context away. Overloads count only when every parameter is a primitive, a string or an array of them, so that no
-/// user-made <c>ToString</c>, comparer or format provider gets in through one.
+/// user-made <c>ToString</c>, comparer or format provider gets in through one. Text made of numbers, and numbers read from text, are left out:
+/// they ask the current culture, which may be a class of the user's.
 /// </summary>
 internal static class AuditedFramework
 {
@@ -24,12 +25,10 @@ internal static class AuditedFramework
         ],
         ["System.Char"] = ["IsDigit", "IsLetter", "IsLetterOrDigit", "IsWhiteSpace", "IsUpper", "IsLower", "IsPunctuation", "ToUpperInvariant", "ToLowerInvariant", "ToString"],
         ["System.Boolean"] = ["ToString", "Parse"],
-        ["System.Byte"] = ["ToString", "Parse"],
-        ["System.Int16"] = ["ToString", "Parse"],
-        ["System.Int32"] = ["ToString", "Parse", "GetHashCode", "CompareTo", "Equals"],
-        ["System.Int64"] = ["ToString", "Parse", "GetHashCode", "CompareTo", "Equals"],
-        ["System.Single"] = ["ToString", "Parse", "IsNaN"],
-        ["System.Double"] = ["ToString", "Parse", "IsNaN", "IsInfinity", "IsFinite"],
+        ["System.Int32"] = ["GetHashCode", "CompareTo", "Equals"],
+        ["System.Int64"] = ["GetHashCode", "CompareTo", "Equals"],
+        ["System.Single"] = ["IsNaN"],
+        ["System.Double"] = ["IsNaN", "IsInfinity", "IsFinite"],
         ["System.Array"] = ["get_Length", "get_LongLength", "get_Rank"],
         ["System.Nullable`1"] = [".ctor", "get_HasValue", "get_Value", "GetValueOrDefault"],
         ["System.Span`1"] = ["get_Length", "get_Item", "get_IsEmpty", "Slice"],
@@ -51,7 +50,11 @@ internal static class AuditedFramework
         && (names == s_any || names.Contains(method.Name))
         && !method.HasGenericParameters
         && method is not GenericInstanceMethod
+        && !FormatsNumber(method)
         && method.Parameters.All(p => IsHarmless(p.ParameterType));
+
+    private static bool FormatsNumber(MethodReference method)
+        => method.Name == "Append" && method.Parameters[0].ParameterType is { IsPrimitive: true, MetadataType: not (MetadataType.Char or MetadataType.Boolean) };
 
     private static bool IsHarmless(TypeReference type) => type switch
     {

@@ -5,7 +5,7 @@ namespace MLflow.Tracing.Weaver.Emission;
 
 /// <summary>A call in <c>MoveNext</c> that completes the builder.</summary>
 /// <param name="Call">The call; its last operand, if it has one, is on top of the stack.</param>
-/// <param name="Value">What is on top of the stack: the result's type, <c>Exception</c> as the builder refers to it, or null for no operand.</param>
+/// <param name="Value">What is on top of the stack: the result's type, <c>Exception</c> as the builder refers to it, or null for nothing that a hook can take.</param>
 /// <param name="IsFailure">Whether it is <c>SetException</c>.</param>
 internal sealed record BuilderCompletion(Instruction Call, TypeReference? Value, bool IsFailure)
 {
@@ -56,9 +56,16 @@ internal sealed record BuilderCompletion(Instruction Call, TypeReference? Value,
             : value?.FullName == "System.Exception" ? new BuilderCompletion(call, value, IsFailure: true) : null;
     }
 
-    // SetResult(!0) of Builder<int> takes an int. Anything more involved than the parameter itself is left for the opaque hook.
-    private static TypeReference Closed(TypeReference type, TypeReference declaring)
-        => type is GenericParameter { Type: GenericParameterType.Type } parameter && declaring is GenericInstanceType generic
-            ? generic.GenericArguments[parameter.Position]
+    // SetResult(!0) of Builder<int> takes an int. What is more involved than the parameter itself, such as !0[], is not recorded.
+    private static TypeReference? Closed(TypeReference type, TypeReference declaring)
+    {
+        if (declaring is not GenericInstanceType generic)
+        {
+            return type;
+        }
+
+        return type is GenericParameter { Type: GenericParameterType.Type } parameter ? generic.GenericArguments[parameter.Position]
+            : type.ContainsGenericParameter ? null
             : type;
+    }
 }
