@@ -21,9 +21,10 @@ internal static class SourceModule
     /// <param name="code">The source; <c>Code.cs</c> in the PDB.</param>
     /// <param name="optimize">Release instead of Debug.</param>
     /// <param name="kind">A program, when the source has top-level statements.</param>
-    public static ModuleDefinition Compile(string code, bool optimize = false, OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
+    /// <param name="features">Previews of the compiler.</param>
+    public static ModuleDefinition Compile(string code, bool optimize = false, OutputKind kind = OutputKind.DynamicallyLinkedLibrary, IEnumerable<KeyValuePair<string, string>>? features = null)
     {
-        var options = new CSharpParseOptions(LanguageVersion.Preview);
+        var options = new CSharpParseOptions(LanguageVersion.Preview).WithFeatures(features ?? []);
         var compilation = CSharpCompilation.Create(
             "Fixture",
             [
@@ -31,7 +32,7 @@ internal static class SourceModule
                 CSharpSyntaxTree.ParseText(SourceText.From(Usings, System.Text.Encoding.UTF8), options, "Usings.cs"),
             ],
             s_references,
-            new CSharpCompilationOptions(kind, optimizationLevel: optimize ? OptimizationLevel.Release : OptimizationLevel.Debug, allowUnsafe: true));
+            new CSharpCompilationOptions(kind, optimizationLevel: optimize ? OptimizationLevel.Release : OptimizationLevel.Debug, allowUnsafe: true).WithSpecificDiagnosticOptions([new("SYSLIB5007", ReportDiagnostic.Suppress)])); // previews of the platform
         var assembly = new MemoryStream();
         var symbols = new MemoryStream();
         var emitted = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
