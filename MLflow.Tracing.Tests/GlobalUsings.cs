@@ -1,1 +1,2 @@
+global using MLflow.Tracing.Tests.Gates;
 global using Microsoft.VisualStudio.TestTools.UnitTesting;

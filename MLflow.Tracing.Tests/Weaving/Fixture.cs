@@ -16,7 +16,8 @@ internal sealed record Fixture(string Project, string Configuration, string Fram
     /// <summary>The assembly.</summary>
     public string Path => System.IO.Path.Combine(Folder, Project, "bin", Configuration, Framework, Project + ".dll");
 
-    private static string Folder => typeof(Fixture).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "FixturesFolder").Value!;
+    /// <summary>The folder of all fixtures.</summary>
+    public static string Folder => typeof(Fixture).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "FixturesFolder").Value!;
 
     public static Fixture Named(string name) => All.Single(f => f.ToString() == name);
 

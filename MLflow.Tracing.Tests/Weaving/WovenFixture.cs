@@ -64,10 +64,22 @@ internal sealed record WovenFixture(string Path, IReadOnlyList<string> Woven, IR
             skipped[failed.Method.FullName] = failed.Reason.Text;
         }
 
-        string folder = ScratchFolder.Create();
-        string output = System.IO.Path.Combine(folder, module.Name);
+        return new WovenFixture(Write(module), [.. selected.Select(s => s.Method.FullName).Except(skipped.Keys)], skipped);
+    }
+
+    /// <summary>Writes a woven module into a folder of its own.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="beside">Where it was read from: what lies there is copied, too.</param>
+    public static string Write(ModuleDefinition module, string? beside = null)
+    {
+        string output = System.IO.Path.Combine(ScratchFolder.Create(), module.Name);
         module.Write(output, new WriterParameters { WriteSymbols = module.HasSymbols, SymbolWriterProvider = module.HasSymbols ? new PortablePdbWriterProvider() : null });
-        return new WovenFixture(output, [.. selected.Select(s => s.Method.FullName).Except(skipped.Keys)], skipped);
+        if (beside is not null)
+        {
+            CopyDependencies(beside, output);
+        }
+
+        return output;
     }
 
     /// <summary>A span that records everything under the method's own name.</summary>

@@ -1,7 +1,8 @@
+using MLflow.Tracing.Tests.Weaving;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
-namespace MLflow.Tracing.Tests.Weaving;
+namespace MLflow.Tracing.Tests.Gates;
 
 /// <summary>The gates themselves: each finds a fault that was put there for it.</summary>
 [TestClass]

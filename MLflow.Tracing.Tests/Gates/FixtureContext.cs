@@ -1,9 +1,12 @@
 using System.Reflection;
 using System.Runtime.Loader;
 
-namespace MLflow.Tracing.Tests.Weaving;
+namespace MLflow.Tracing.Tests.Gates;
 
-/// <summary>A load context for one build of a fixture, so that woven and unwoven ones run side by side. Core is shared with the tests.</summary>
+/// <summary>
+/// A load context for one assembly and what lies beside it, so that woven and unwoven builds run side by side. What does not lie beside it, as Core does
+/// in the tests, is shared with the program that runs.
+/// </summary>
 internal sealed class FixtureContext : AssemblyLoadContext
 {
     // Fixtures for older platforms bring one with types of its own; on this platform a program gets the one that forwards to the platform's.
