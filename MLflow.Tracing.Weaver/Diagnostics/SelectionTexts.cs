@@ -18,13 +18,13 @@ internal static class SelectionTexts
         => Warning(
             "MLT061",
             $"{rule} traces nothing: it matches {count} methods and all are left out ({reasons}).",
-            "Rules leave such members out by default; put [Trace] on those that matter.") with { SeverityNote = Inherited };
+            "Rules leave such members out by default; name their kinds in Members, or put [Trace] on those that matter.") with { SeverityNote = Inherited };
 
     public static DiagnosticText Contradiction(string member)
         => Warning("MLT062", $"{member} carries both [Trace] and [NoTrace]; it is not traced.", "Remove one of them.");
 
     public static DiagnosticText InterfaceWithoutEffect(string type)
-        => Warning("MLT063", $"[Trace] on {type} has no effect: an interface's methods are traced where they are implemented.", "Put the attribute on the implementing types.");
+        => Warning("MLT063", $"[Trace] on {type} has no effect: an interface's methods are traced where they are implemented.", "Put the attribute on the implementing types, or add Inherited = true.");
 
     public static DiagnosticText TypeWithoutEffect(string type)
         => Warning(
@@ -34,6 +34,13 @@ internal static class SelectionTexts
 
     public static DiagnosticText UnknownPlaceholder(string member, string placeholder, string hint, string known)
         => Warning("MLT064", $"[Trace] on {member}: Name contains the unknown placeholder {placeholder}, which stays in the span's name.{hint}", $"Known: {known}.");
+
+    public static DiagnosticText BaseTypeNotFound(string type)
+        => new(
+            "MLT070",
+            DiagnosticSeverity.Information,
+            $"{type}, a base type or interface of this assembly, was not found among its references; inherited attributes that stand there are not seen.",
+            "Give the build, or the command, the assembly that has it.");
 
     private static DiagnosticText Warning(string id, string cause, string remedy) => new(id, DiagnosticSeverity.Warning, cause, remedy);
 }
