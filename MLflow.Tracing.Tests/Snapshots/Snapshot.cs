@@ -6,8 +6,8 @@ namespace MLflow.Tracing.Tests.Snapshots;
 /// <summary>Compares a text with the file that holds what it was when somebody last looked and agreed.</summary>
 internal static class Snapshot
 {
-    /// <summary>With this variable set to 1, the tests write what they see into the files; look at the difference before you commit it.</summary>
-    public const string AcceptVariable = "MLFLOW_ACCEPT_SNAPSHOTS";
+    /// <summary>With this variable set to true, the tests write what they see into the files; look at the difference before you commit it.</summary>
+    public const string AcceptVariable = "MLFLOW_TESTS_ACCEPT";
 
     /// <summary>Fails with the lines that differ.</summary>
     /// <param name="name">The file's name without <c>.il.txt</c>.</param>
@@ -15,16 +15,16 @@ internal static class Snapshot
     public static void Check(string name, string actual)
     {
         var file = Path.Combine(Repository.Root, "MLflow.Tracing.Tests", "Snapshots", name + ".il.txt");
-        if (Environment.GetEnvironmentVariable(AcceptVariable) == "1")
+        if (Environment.GetEnvironmentVariable(AcceptVariable) == "true")
         {
             File.WriteAllText(file, actual);
         }
 
-        Assert.IsTrue(File.Exists(file), $"There is no snapshot '{file}'. Run the test with {AcceptVariable}=1 to write it.");
+        Assert.IsTrue(File.Exists(file), $"There is no snapshot '{file}'. Run the test with {AcceptVariable}=true to write it.");
         var expected = File.ReadAllText(file);
         if (expected != actual)
         {
-            Assert.Fail($"The woven IL of {name} has changed. If it should, run the test with {AcceptVariable}=1 and commit the file.\n{Difference(expected, actual)}");
+            Assert.Fail($"The woven IL of {name} has changed. If it should, run the test with {AcceptVariable}=true and commit the file.\n{Difference(expected, actual)}");
         }
     }
 

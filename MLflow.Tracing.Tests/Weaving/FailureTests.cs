@@ -54,6 +54,19 @@ public sealed class FailureTests
     }
 
     [TestMethod]
+    public void B25_method_that_cannot_even_be_classified_is_left_alone_and_reported()
+    {
+        using ModuleDefinition module = WovenFixture.Read(Fixture.Named("Shapes-Release-net10.0").Path);
+        MethodDefinition constructor = module.GetType("Shapes.Derived").Methods.First(m => m is { Name: ".ctor", HasParameters: true });
+        constructor.Body.Instructions.Insert(0, Instruction.Create(OpCodes.Pop));
+
+        SkipReason? reason = StrategyClassifier.Classify(constructor, isExplicit: true).Reason;
+
+        Assert.AreEqual("MLT032", reason?.Id);
+        Assert.Contains("the stack is empty", reason!.Text);
+    }
+
+    [TestMethod]
     public void Nothing_woven_leaves_no_reference_and_no_mark()
     {
         using ModuleDefinition module = WovenFixture.Read(Fixture.Named("Shapes-Release-net10.0").Path);

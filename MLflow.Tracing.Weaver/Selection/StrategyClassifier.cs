@@ -13,6 +13,20 @@ internal static class StrategyClassifier
     /// <param name="method">The method.</param>
     /// <param name="isExplicit">Whether an attribute on the member itself asked; some shapes are woven only then.</param>
     public static Classification Classify(MethodDefinition method, bool isExplicit)
+    {
+        try
+        {
+            return Decide(method, isExplicit);
+        }
+#pragma warning disable CA1031 // B25: an obfuscator's method may be unreadable in any way; it is left alone and reported, the others are woven
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return new(null, ShapeReasons.Unforeseen(method, exception));
+        }
+    }
+
+    private static Classification Decide(MethodDefinition method, bool isExplicit)
         => WhyNever(method) is { } never ? new(null, never)
         : !isExplicit && WhyOnlyWhenAsked(method) is { } reserved ? new(null, reserved)
         : RuntimeAsync.IsMarked(method) ? new(WeavingStrategy.RuntimeAsync, null)
