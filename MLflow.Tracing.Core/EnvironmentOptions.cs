@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLflow.Tracing.Complaints;
 
 namespace MLflow.Tracing;
 
@@ -98,6 +99,6 @@ internal sealed class EnvironmentOptions(Func<string, string?> read, TracingDiag
     private void Refuse(string variable, string expected)
     {
         _isSound = false;
-        diagnostics.Report("MLT104", $"Tracing stays off: the environment variable {variable} is '{read(variable)}', not {expected}. Correct it or unset it.");
+        diagnostics.Report(StartComplaints.WrongVariable(variable, read(variable) ?? "", expected));
     }
 }

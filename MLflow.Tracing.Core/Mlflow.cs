@@ -1,3 +1,4 @@
+using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Recording;
 
@@ -122,7 +123,7 @@ public static partial class Mlflow
 
         if (CurrentSpan is not { Trace.IsSealed: false } span)
         {
-            Diagnostics.Report("MLT208", "UpdateCurrentTrace has no effect: no span is active here, or its trace was delivered already. Call it inside a traced method or a span.");
+            Diagnostics.Report(RecordingComplaints.NothingToUpdate());
             return;
         }
 

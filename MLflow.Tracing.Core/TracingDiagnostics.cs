@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Recording;
 
 namespace MLflow.Tracing;
@@ -36,8 +37,9 @@ public sealed class TracingDiagnostics
     /// <summary>How often <paramref name="id"/> was reported.</summary>
     public long CountOf(string id) => _tallies.TryGetValue(id, out var tally) ? tally.Count : 0;
 
-    internal void Report(string id, string message, Exception? exception = null, long count = 1)
+    internal void Report(Complaint complaint, Exception? exception = null, long count = 1)
     {
+        var (id, message) = (complaint.Id, complaint.Message);
         var outer = UserCallback.Enter();
         try
         {

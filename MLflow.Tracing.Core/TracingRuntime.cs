@@ -1,4 +1,6 @@
+using System.Globalization;
 using MLflow.Tracing.Capture;
+using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Export;
 using MLflow.Tracing.Recording;
 
@@ -65,10 +67,9 @@ internal sealed class TracingRuntime : IDisposable
     /// <summary>Counts a span that its trace could not take.</summary>
     public void OnSpanRefused(LiveSpan span)
     {
-        var why = span.Trace.IsSealed
-            ? ("MLT206", "its trace was delivered while it started", "Await the work before its parent returns.")
-            : ("MLT201", $"its trace holds {Options.MaxSpansPerTrace} spans already", "Trace fewer methods, or set MlflowOptions.MaxSpansPerTrace higher.");
-        Diagnostics.Report(why.Item1, $"Span '{span.Name}' is not recorded: {why.Item2}. {why.Item3}");
+        Diagnostics.Report(span.Trace.IsSealed
+            ? RecordingComplaints.StartedTooLate(span.Name)
+            : RecordingComplaints.TooManySpans(span.Name, Options.MaxSpansPerTrace.ToString(CultureInfo.InvariantCulture)));
     }
 
     /// <summary>Runs the user's processors on a span that is about to close.</summary>
@@ -85,7 +86,7 @@ internal sealed class TracingRuntime : IDisposable
             catch (Exception thrown)
 #pragma warning restore CA1031
             {
-                Diagnostics.Report("MLT207", $"A span processor threw {thrown.GetType().Name} on span '{span.Name}': {thrown.Message}. The span is delivered as it is; mend the processor.", thrown);
+                Diagnostics.Report(RecordingComplaints.ProcessorThrew(thrown.GetType().Name, span.Name, thrown.Message), thrown);
             }
             finally
             {

@@ -1,3 +1,4 @@
+using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Export;
 using MLflow.Tracing.Wire;
 
@@ -23,7 +24,7 @@ internal static class TracingStartup
         catch (Exception thrown)
 #pragma warning restore CA1031
         {
-            diagnostics.Report("MLT101", $"Tracing stays off: {thrown.Message}", thrown);
+            diagnostics.Report(StartComplaints.Failed(thrown.Message), thrown);
             return null;
         }
     }
@@ -90,7 +91,7 @@ internal static class TracingStartup
             return uri;
         }
 
-        diagnostics.Report("MLT102", $"Tracing stays off. {problem} The value comes from the environment or from the defaults woven in.");
+        diagnostics.Report(StartComplaints.UnusableTrackingUri(problem));
         return null;
     }
 }

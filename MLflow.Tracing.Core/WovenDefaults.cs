@@ -1,4 +1,5 @@
 using System.Reflection;
+using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Woven;
 
 namespace MLflow.Tracing;
@@ -21,7 +22,7 @@ internal static class WovenDefaults
             {
                 if (found is not null && !IsSame(found, defaults))
                 {
-                    diagnostics.Report("MLT103", $"The tracing defaults woven into {assembly.GetName().Name} differ from another assembly's and are ignored. Weave both with the same defaults, or call Mlflow.Init.");
+                    diagnostics.Report(StartComplaints.OtherDefaults(assembly.GetName().Name ?? assembly.FullName!));
                 }
 
                 found ??= defaults;

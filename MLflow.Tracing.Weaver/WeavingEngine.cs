@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using MLflow.Tracing.Weaver.Configuration;
+using MLflow.Tracing.Weaver.Diagnostics;
 using MLflow.Tracing.Weaver.Emission;
 using MLflow.Tracing.Weaver.Reporting;
 using MLflow.Tracing.Weaver.Selection;
@@ -23,7 +25,7 @@ internal static class WeavingEngine
         var report = new WeavingReport { Assembly = module.Assembly?.FullName ?? module.Name, ConfigurationHash = hash };
         if (Obstacle(module, core, configuration, hash) is { } obstacle)
         {
-            return Untouched(report, obstacle.Note, obstacle.Diagnostic);
+            return Untouched(report, obstacle.Note, obstacle.Text.AtNoPlace());
         }
 
         try
@@ -52,10 +54,7 @@ internal static class WeavingEngine
         List<WeaverDiagnostic> diagnostics = [.. outcome.Diagnostics, .. outcome.Skipped.Select(SkipDiagnostics.For)];
         if (selection.Selected.Count == 0)
         {
-            diagnostics.Add(new WeaverDiagnostic(
-                "MLT069",
-                DiagnosticSeverity.Information,
-                $"{module.Name} has no method to trace and was left as it is. Add an <Include> to <MLflow.Tracing> in FodyWeavers.xml, or [Trace] to a method."));
+            diagnostics.Add(AssemblyTexts.NothingSelected(module.Name).AtNoPlace());
         }
 
         return new WeavingResult(outcome.Selected, outcome.Skipped, diagnostics, report with
@@ -69,11 +68,11 @@ internal static class WeavingEngine
     }
 
     // B10, B21: what must not or need not be woven.
-    private static (string Note, WeaverDiagnostic Diagnostic)? Obstacle(ModuleDefinition module, AssemblyDefinition core, WeaverConfiguration configuration, string hash)
+    private static (string Note, DiagnosticText Text)? Obstacle(ModuleDefinition module, AssemblyDefinition core, WeaverConfiguration configuration, string hash)
     {
         if (!configuration.Enabled)
         {
-            return ("weaving is switched off", Information("MLT067", $"{module.Name} is not woven: <MLflow.Tracing> says Enabled=\"false\"."));
+            return ("weaving is switched off", AssemblyTexts.SwitchedOff(module.Name));
         }
 
         if (module.Assembly is not { } assembly)
@@ -83,22 +82,19 @@ internal static class WeavingEngine
 
         if (CompilerArtefacts.HasAttribute(assembly, ReferenceAssembly))
         {
-            return ("did nothing, this is a reference assembly", Information("MLT068", $"{module.Name} is a reference assembly, which never runs, and was left as it is."));
+            return ("did nothing, this is a reference assembly", AssemblyTexts.ReferenceAssembly(module.Name));
         }
 
         if (assembly.Name.Name == core.Name.Name)
         {
-            return ("did nothing, this is the tracing library", Information("MLT068", $"{module.Name} is the tracing library itself and was left as it is."));
+            return ("did nothing, this is the tracing library", AssemblyTexts.TracingLibrary(module.Name));
         }
 
         return WovenMarker.On(assembly) switch
         {
             null => null,
-            { } marker when marker.ConfigurationHash == hash => ("already woven", Information("MLT065", $"{module.Name} is already woven with this configuration and was left as it is.")),
-            { } marker => ("did nothing, already woven otherwise", new WeaverDiagnostic(
-                "MLT066",
-                DiagnosticSeverity.Error,
-                $"{module.Name} was already woven by engine {marker.EngineVersion} with another configuration, and cannot be woven again. Weave the assembly as the compiler wrote it: build with --no-incremental, or take the unwoven file.")),
+            { } marker when marker.ConfigurationHash == hash => ("already woven", AssemblyTexts.AlreadyWoven(module.Name)),
+            { } marker => ("did nothing, already woven otherwise", AssemblyTexts.WovenOtherwise(module.Name, marker.EngineVersion)),
         };
     }
 
@@ -109,16 +105,9 @@ internal static class WeavingEngine
             .Concat(configuration.Redactions.Select(static rule => rule.Origin));
         var expression = GlobSyntax.WithoutAnchors(exception.Pattern);
         var origin = origins.FirstOrDefault(candidate => candidate.Text.IndexOf(expression, StringComparison.Ordinal) >= 0);
-        return new WeaverDiagnostic(
-            "MLT005",
-            DiagnosticSeverity.Error,
-            $"The regular expression '{expression}' takes longer than {exception.MatchTimeout.TotalSeconds} s on '{exception.Input}': it backtracks without end. Avoid repetitions inside repetitions.",
-            origin?.File,
-            origin?.Line ?? 0,
-            origin?.Column ?? 0);
+        var limit = exception.MatchTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        return PatternTexts.EndlessExpression(expression, limit, exception.Input).At(origin?.File, origin?.Line ?? 0, origin?.Column ?? 0);
     }
-
-    private static WeaverDiagnostic Information(string id, string message) => new(id, DiagnosticSeverity.Information, message);
 
     private static WeavingResult Untouched(WeavingReport report, string note, WeaverDiagnostic diagnostic)
         => new([], [], [diagnostic], report with { Note = note, Diagnostics = [diagnostic] });

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text;
 using MLflow.Tracing.Capture.Shapes;
+using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Woven;
 
 namespace MLflow.Tracing.Capture;
@@ -249,7 +250,7 @@ internal readonly struct CapturedValue
 
     private static CapturedValue Failed(Type type, Exception exception, CapturePolicy policy)
     {
-        policy.Diagnostics.Report("MLT305", $"A {TypeNames.Of(type)} could not be captured; the span shows a stand-in.", exception);
+        policy.Diagnostics.Report(CaptureComplaints.Failed(TypeNames.Of(type)), exception);
         return Text($"<error: {TypeNames.Of(exception.GetType())}>");
     }
 

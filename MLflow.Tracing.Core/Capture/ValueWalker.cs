@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MLflow.Tracing.Capture.Shapes;
+using MLflow.Tracing.Complaints;
 
 namespace MLflow.Tracing.Capture;
 
@@ -176,14 +177,14 @@ internal sealed class ValueWalker
     public void WriteStandIn(string text) => Text.AppendString(text.AsSpan());
 
     /// <summary>Writes the stand-in of a value that could not be read, and counts it.</summary>
-    public void WriteError(Exception exception, string id, string what)
+    public void WriteError(Exception exception, Complaint complaint)
     {
         WriteStandIn($"<error: {TypeNames.Of(exception.GetType())}>");
-        Report(id, what, exception);
+        Report(complaint, exception);
     }
 
-    public void Report(string id, string message, Exception? exception = null)
-        => _diagnostics?.Report(id, message, exception);
+    public void Report(Complaint complaint, Exception? exception = null)
+        => _diagnostics?.Report(complaint, exception);
 
     /// <summary>Writes the key of a member or entry.</summary>
     public void WriteKey(string key, bool isFirst)
@@ -282,11 +283,11 @@ internal sealed class ValueWalker
         if (shape.IsCollection && exception is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException)
         {
             WriteStandIn($"<{name}: changed while it was captured>");
-            Report("MLT302", $"A {name} was changed, or refused to be enumerated, while it was captured; the span shows a stand-in.", exception);
+            Report(CaptureComplaints.CollectionChanged(name), exception);
         }
         else
         {
-            WriteError(exception, "MLT305", $"A {name} could not be captured; the span shows a stand-in.");
+            WriteError(exception, CaptureComplaints.Failed(name));
         }
     }
 

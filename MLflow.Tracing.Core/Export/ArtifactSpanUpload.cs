@@ -1,3 +1,4 @@
+using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Wire;
 
@@ -6,19 +7,18 @@ namespace MLflow.Tracing.Export;
 /// <summary>Stores spans as the file <c>traces.json</c> among the trace's artifacts (protocol 3.3): through the server's proxy, or in a folder.</summary>
 internal sealed class ArtifactSpanUpload(MlflowApi api) : ISpanUpload
 {
-    private const string FailureId = "MLT414";
     private const string TracesFile = "traces.json";
 
     public async Task<DeliveryFailure?> UploadAsync(Trace trace, string experimentId, ServerReply started, CancellationToken cancellationToken)
     {
         if (LocationIn(started) is not { } text)
         {
-            return new DeliveryFailure(FailureId, $"{started.Request} was answered without the tag {TraceTagKey.ArtifactLocation}, so its spans have nowhere to go. Check that the tracking URI is the address of an MLflow server.");
+            return new DeliveryFailure(ServerComplaints.NoPlaceForSpans(started.Request.ToString(), TraceTagKey.ArtifactLocation));
         }
 
         if (!ArtifactLocation.TryParse(text, out var location))
         {
-            return new DeliveryFailure(FailureId, $"its spans belong to '{text}', which only that cloud's own library can write. Start the server with --serve-artifacts, or use MLflow 3.4 or newer with a database behind it.");
+            return new DeliveryFailure(ServerComplaints.ForeignPlaceForSpans(text));
         }
 
         if (location.Folder is not null)
@@ -46,7 +46,7 @@ internal sealed class ArtifactSpanUpload(MlflowApi api) : ISpanUpload
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            return new DeliveryFailure(FailureId, $"the server wants its spans in the file '{path}', which cannot be written: {refused.Message} Start the server with --serve-artifacts.", refused);
+            return new DeliveryFailure(ServerComplaints.UnwritablePlaceForSpans(path, refused.Message), refused);
         }
     }
 }

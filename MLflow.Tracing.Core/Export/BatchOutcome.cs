@@ -16,7 +16,7 @@ internal sealed class BatchOutcome(TracingDiagnostics diagnostics)
         _failed++;
         if (!failure.IsCancelled)
         {
-            _failures[failure.Id] = _failures.TryGetValue(failure.Id, out var known)
+            _failures[failure.Complaint.Id] = _failures.TryGetValue(failure.Complaint.Id, out var known)
                 ? (known.First, known.Failure, known.Count + 1)
                 : (trace, failure, 1);
         }
@@ -27,7 +27,7 @@ internal sealed class BatchOutcome(TracingDiagnostics diagnostics)
         foreach (var (first, failure, count) in _failures.Values)
         {
             var others = count > 1 ? $" and {count - 1} more" : string.Empty;
-            diagnostics.Report(failure.Id, $"Trace {first.Info.TraceId}{others} not delivered: {failure.Message}", failure.Cause, count);
+            diagnostics.Report(failure.Complaint.About($"Trace {first.Info.TraceId}{others} not delivered:"), failure.Cause, count);
         }
 
         return new ExportResult(_delivered, _failed);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using MLflow.Tracing.Complaints;
 
 namespace MLflow.Tracing.Export;
 
@@ -28,7 +29,7 @@ internal sealed record DatabricksCredentials(string Host, string Token)
         Func<string, string?> environment,
         string configFile,
         [NotNullWhen(true)] out DatabricksCredentials? credentials,
-        [NotNullWhen(false)] out string? problem)
+        out Complaint problem)
     {
         var section = ReadSection(configFile, profile ?? DefaultProfile, out var unreadable);
         var host = Given(environment("DATABRICKS_HOST")) ?? Given(Find(section, "host"));
@@ -39,12 +40,12 @@ internal sealed record DatabricksCredentials(string Host, string Token)
             var address = WithScheme(host);
             var isAddress = Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http";
             credentials = isAddress ? new DatabricksCredentials(address, token) : null;
-            problem = isAddress ? null : $"the Databricks address '{host}' is no web address. Correct DATABRICKS_HOST, or 'host' in '{configFile}'.";
+            problem = isAddress ? default : DestinationComplaints.NoWebAddress(host, configFile);
             return isAddress;
         }
 
         var missing = host is null ? token is null ? "address and token are" : "address is" : "token is";
-        problem = $"the Databricks {missing} not known. Set DATABRICKS_HOST and DATABRICKS_TOKEN, or write 'host = …' and 'token = …' below [{profile ?? DefaultProfile}] in '{configFile}'{unreadable}. Other ways to log in are not supported by this version.";
+        problem = DestinationComplaints.NoCredentials(missing, profile ?? DefaultProfile, configFile + unreadable);
         return false;
     }
 

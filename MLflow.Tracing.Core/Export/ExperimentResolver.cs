@@ -1,3 +1,4 @@
+using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Wire;
 using Newtonsoft.Json.Linq;
 
@@ -7,7 +8,6 @@ namespace MLflow.Tracing.Export;
 /// <remarks>What was found is kept; a failure is tried again with the next trace.</remarks>
 internal sealed class ExperimentResolver(MlflowApi api, MlflowOptions options)
 {
-    private const string FailureId = "MLT415";
     private const string DefaultExperimentId = "0";
 
     private readonly string? _name = Given(options.ExperimentName);
@@ -46,7 +46,7 @@ internal sealed class ExperimentResolver(MlflowApi api, MlflowOptions options)
 
         var experiment = found.Json?["experiment"] as JObject;
         return (string?)experiment?["lifecycle_stage"] == "deleted"
-            ? (null, new DeliveryFailure(FailureId, $"the experiment '{_name}' was deleted on the server. Restore it there, or give another name."))
+            ? (null, new DeliveryFailure(ServerComplaints.ExperimentDeleted(_name!)))
             : Accept(found, IdIn(experiment));
     }
 
@@ -59,7 +59,9 @@ internal sealed class ExperimentResolver(MlflowApi api, MlflowOptions options)
     private DeliveryFailure Failure(ServerReply reply, string what)
     {
         var failure = DeliveryFailure.From(reply);
-        return reply.Status == 0 ? failure : failure with { Id = FailureId, Message = $"the experiment '{_name}' {what}: {failure.Message}" };
+        return reply.Status == 0
+            ? failure
+            : failure with { Complaint = ServerComplaints.ExperimentUnknown(_name!, what, failure.Complaint.Cause, failure.Complaint.Remedy) };
     }
 
     private static string? IdIn(JObject? json) => (string?)json?["experiment_id"];

@@ -34,5 +34,5 @@ internal static class ExporterFactory
     private static ITraceExporter CreateForDatabricks(TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics)
         => DatabricksCredentials.TryFind(uri.Profile, Environment.GetEnvironmentVariable, DatabricksCredentials.DefaultConfigFile, out var credentials, out var problem)
             ? CreateForDatabricks(credentials, options, diagnostics, RetryPolicy.Default)
-            : new UnconfiguredExporter("MLT430", problem, diagnostics);
+            : new UnconfiguredExporter(problem, diagnostics);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Model;
 
 namespace MLflow.Tracing.Export;
@@ -75,8 +77,7 @@ internal sealed class FolderStoreExporter : ITraceExporter
         {
             Abandon();
             _diagnostics.Report(
-                "MLT420",
-                $"{traces.Count} trace(s) could not be stored in '{_folder}': {refused.Message} Make the folder writable for this user, free space on its disk, or name another one (MLFLOW_TRACKING_URI=file:FOLDER).",
+                DestinationComplaints.NotStored(traces.Count.ToString(CultureInfo.InvariantCulture), _folder, refused.Message),
                 refused,
                 traces.Count);
             return new ExportResult(0, traces.Count);
@@ -93,7 +94,7 @@ internal sealed class FolderStoreExporter : ITraceExporter
         catch (Exception thrown)
 #pragma warning restore CA1031
         {
-            _diagnostics.Report("MLT417", $"Trace {trace.Info.TraceId} not stored: it could not be encoded: {thrown.Message} Please report this.", thrown);
+            _diagnostics.Report(ServerComplaints.NotEncoded(thrown.Message).About($"Trace {trace.Info.TraceId} not stored:"), thrown);
             return null;
         }
     }

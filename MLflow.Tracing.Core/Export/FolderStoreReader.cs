@@ -38,7 +38,7 @@ internal static class FolderStoreReader
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            onSkipped(new SkippedLine(file, 0, refused.Message));
+            onSkipped(new SkippedLine(file, 0, refused.Message.TrimEnd('.')));
             return null;
         }
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Wire;
 
@@ -71,7 +73,7 @@ internal sealed class MlflowServerExporter : ITraceExporter
         catch (Exception thrown)
 #pragma warning restore CA1031
         {
-            return new DeliveryFailure("MLT417", $"it could not be encoded: {thrown.Message} Please report this.", thrown);
+            return new DeliveryFailure(ServerComplaints.NotEncoded(thrown.Message), thrown);
         }
     }
 
@@ -90,7 +92,7 @@ internal sealed class MlflowServerExporter : ITraceExporter
         var info = _limits.Apply(trace.Info, out var shortened);
         if (shortened > 0)
         {
-            _diagnostics.Report("MLT416", $"{shortened} text(s) of trace {info.TraceId} were longer than a server can store, and are cut: keys at 250 characters, tags and metadata at 8000, the client request id at 50. Put long texts into inputs, outputs or attributes.", count: shortened);
+            _diagnostics.Report(ServerComplaints.TextsCut(shortened.ToString(CultureInfo.InvariantCulture), info.TraceId), count: shortened);
         }
 
         var started = await _api.StartTraceAsync(info, experimentId, cancellationToken).ConfigureAwait(false);
@@ -100,6 +102,6 @@ internal sealed class MlflowServerExporter : ITraceExporter
         }
 
         var failure = await _spans.UploadAsync(trace, experimentId, started, cancellationToken).ConfigureAwait(false);
-        return failure is null ? null : failure with { Message = $"the server has it without its spans. {failure.Message}" };
+        return failure is null ? null : failure with { Complaint = failure.Complaint.About("the server has it without its spans:") };
     }
 }

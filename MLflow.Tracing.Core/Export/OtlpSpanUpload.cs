@@ -1,3 +1,4 @@
+using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Wire;
 
@@ -20,7 +21,7 @@ internal sealed class OtlpSpanUpload(MlflowApi api, ISpanUpload fallback, Tracin
             if (MeansThatTheRouteIsMissing(reply))
             {
                 _isMissing = true;
-                diagnostics.Report("MLT413", $"{reply}: spans are uploaded as traces.json from now on. The server shows them, but does not search them or count their cost. Use MLflow 3.4 or newer with a database behind it.");
+                diagnostics.Report(ServerComplaints.NoOtlp(reply.ToString()));
             }
             else if (!reply.IsSuccess)
             {

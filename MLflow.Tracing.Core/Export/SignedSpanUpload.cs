@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Wire;
 using Newtonsoft.Json.Linq;
@@ -23,7 +24,7 @@ internal sealed class SignedSpanUpload(MlflowApi api) : ISpanUpload
         if (!Uri.TryCreate((string?)info?["signed_uri"], UriKind.Absolute, out var address)
             || RequestsFor(type, address, HeadersIn(info!), SpanJson.TracesFile(trace.Spans)) is not { } requests)
         {
-            return new DeliveryFailure("MLT431", $"Databricks wants its spans uploaded in a way this version does not know ('{type}'). Update this library.");
+            return new DeliveryFailure(DestinationComplaints.UnknownUpload(type ?? "none"));
         }
 
         foreach (var request in requests)

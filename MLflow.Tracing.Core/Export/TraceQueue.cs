@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Recording;
 
@@ -50,7 +52,7 @@ internal sealed class TraceQueue : IDisposable
             var depth = newest is null ? 1 : newest.Place + 1;
             if (Volatile.Read(ref _isClosed) != 0)
             {
-                _diagnostics.Report("MLT402", $"Trace '{trace.Root.Name}' ended after tracing was shut down, and is dropped. End it earlier, or shut down later.");
+                _diagnostics.Report(QueueComplaints.Closed(trace.Root.Name));
                 return;
             }
 
@@ -100,7 +102,10 @@ internal sealed class TraceQueue : IDisposable
         if (!_worker.Wait(timeout))
         {
             _outOfTime.Cancel();
-            _diagnostics.Report("MLT403", $"{Undelivered} trace(s) were not delivered within {timeout.TotalSeconds:0.###} s of the end. Await Mlflow.FlushAsync before the end, or set MlflowOptions.ExitFlushTimeout higher.", count: Undelivered);
+            var undelivered = Undelivered;
+            _diagnostics.Report(
+                QueueComplaints.OutOfTime(undelivered.ToString(CultureInfo.InvariantCulture), timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)),
+                count: undelivered);
         }
 
         foreach (var exporter in _exporters)
@@ -216,8 +221,7 @@ internal sealed class TraceQueue : IDisposable
         if (dropped > 0)
         {
             _diagnostics.Report(
-                "MLT401",
-                $"The export queue was full ({_capacity} traces): {dropped} new trace(s) were dropped. Set MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE higher, sample, or look why the destination is slow.",
+                QueueComplaints.Full(_capacity.ToString(CultureInfo.InvariantCulture), dropped.ToString(CultureInfo.InvariantCulture)),
                 count: dropped);
         }
     }
@@ -235,7 +239,7 @@ internal sealed class TraceQueue : IDisposable
             catch (Exception thrown)
 #pragma warning restore CA1031
             {
-                _diagnostics.Report("MLT404", $"Trace '{trace.Root.Name}' ({trace.Id}) could not be put together and is lost: {thrown.Message} Please report this.", thrown);
+                _diagnostics.Report(QueueComplaints.NotAssembled(trace.Root.Name, thrown.Message), thrown);
             }
         }
 
@@ -249,7 +253,7 @@ internal sealed class TraceQueue : IDisposable
             catch (Exception thrown)
 #pragma warning restore CA1031
             {
-                _diagnostics.Report("MLT405", $"{exporter.GetType().Name} lost {traces.Count} trace(s): {thrown.Message}", thrown, traces.Count);
+                _diagnostics.Report(QueueComplaints.ExporterThrew(exporter.GetType().Name, traces.Count.ToString(CultureInfo.InvariantCulture), thrown.Message), thrown, traces.Count);
             }
         }
     }

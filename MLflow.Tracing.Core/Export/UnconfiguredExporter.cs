@@ -1,3 +1,4 @@
+using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Model;
 
 namespace MLflow.Tracing.Export;
@@ -5,21 +6,19 @@ namespace MLflow.Tracing.Export;
 /// <summary>Stands for a destination that cannot be reached as things are configured: says so at the start, and again whenever traces are lost.</summary>
 internal sealed class UnconfiguredExporter : ITraceExporter
 {
-    private readonly string _id;
-    private readonly string _problem;
+    private readonly Complaint _problem;
     private readonly TracingDiagnostics _diagnostics;
 
-    public UnconfiguredExporter(string id, string problem, TracingDiagnostics diagnostics)
+    public UnconfiguredExporter(Complaint problem, TracingDiagnostics diagnostics)
     {
-        _id = id;
         _problem = problem;
         _diagnostics = diagnostics;
-        diagnostics.Report(id, $"Traces will be lost: {problem}");
+        diagnostics.Report(problem.About("Traces will be lost:"));
     }
 
     public Task<ExportResult> ExportAsync(IReadOnlyList<Trace> traces, CancellationToken cancellationToken)
     {
-        _diagnostics.Report(_id, $"{traces.Count} trace(s) are lost: {_problem}", count: traces.Count);
+        _diagnostics.Report(_problem.About($"{traces.Count} trace(s) are lost:"), count: traces.Count);
         return Task.FromResult(new ExportResult(0, traces.Count));
     }
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using MLflow.Tracing.Complaints;
 
 namespace MLflow.Tracing.Recording;
 
@@ -55,11 +57,7 @@ internal sealed class ActiveTraceBuffer(TracingRuntime runtime, int capacity)
             }
             else if (now - root.StartTimestamp > SpanClock.FromTimeSpan(limit))
             {
-                Force(
-                    trace,
-                    "MLT203",
-                    $"the trace was under way for longer than {limit.TotalSeconds:0.###} s",
-                    "Set MLFLOW_TRACE_TIMEOUT_SECONDS or MLFLOW_TRACE_BUFFER_TTL_SECONDS higher, or end its root span.");
+                Force(trace, RecordingComplaints.TimedOut(limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)));
             }
         }
     }
@@ -83,16 +81,12 @@ internal sealed class ActiveTraceBuffer(TracingRuntime runtime, int capacity)
         {
             if (trace is not null)
             {
-                Force(trace, "MLT205", reason, "End or await the work before the program ends.");
+                Force(trace, RecordingComplaints.CutOff(reason));
             }
         }
     }
 
-    private static void CompleteWithOpenChildren(ActiveTrace trace) => Force(
-        trace,
-        "MLT202",
-        "its root span had ended before it",
-        "Await the work that the span covers before its parent returns, or give it more time with MlflowOptions.OpenChildrenGrace.");
+    private static void CompleteWithOpenChildren(ActiveTrace trace) => Force(trace, RecordingComplaints.ChildrenOpen());
 
     private void EvictOldest()
     {
@@ -107,22 +101,18 @@ internal sealed class ActiveTraceBuffer(TracingRuntime runtime, int capacity)
 
         if (oldest is not null)
         {
-            Force(
-                oldest,
-                "MLT204",
-                $"{_slots.Length} newer traces were under way",
-                "Set MLFLOW_TRACE_BUFFER_MAX_SIZE higher, or end root spans that are left open.");
+            Force(oldest, RecordingComplaints.Crowded(_slots.Length.ToString(CultureInfo.InvariantCulture)));
         }
     }
 
-    private static void Force(ActiveTrace trace, string id, string reason, string remedy)
+    private static void Force(ActiveTrace trace, Complaint complaint)
     {
         Debug.Assert(trace.Root is not null, "a trace enters the buffer with its root");
         var root = trace.Root!.Name;
-        var open = trace.ForceComplete($"Still open: {reason}");
+        var open = trace.ForceComplete($"Still open: {complaint.Cause.TrimEnd('.')}");
         if (open > 0)
         {
-            trace.Runtime.Diagnostics.Report(id, $"{open} open span(s) of trace '{root}' ({trace.Id}) were ended as ERROR: {reason}. {remedy}", count: open);
+            trace.Runtime.Diagnostics.Report(complaint.About($"{open} open span(s) of trace '{root}' ({trace.Id}) were ended as ERROR:"), count: open);
         }
     }
 }

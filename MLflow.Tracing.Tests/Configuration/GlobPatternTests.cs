@@ -80,13 +80,13 @@ public sealed class GlobPatternTests
 
         Assert.IsNull(result);
         Assert.AreEqual(id, problem!.Id);
-        StringAssert.Contains(problem.Text, expected, StringComparison.Ordinal);
+        StringAssert.Contains(problem.Message, expected, StringComparison.Ordinal);
     }
 
     private static GlobPattern Parse(string pattern, bool ignoreCase = false)
     {
         var result = GlobPattern.TryParse(pattern, ignoreCase, out var problem);
-        Assert.IsNotNull(result, problem?.Text);
+        Assert.IsNotNull(result, problem?.Message);
         return result;
     }
 }

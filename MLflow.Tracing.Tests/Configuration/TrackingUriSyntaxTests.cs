@@ -25,7 +25,7 @@ public sealed class TrackingUriSyntaxTests
     [DataRow(@"C:\traces", "'file:C:/traces'")]
     public void Tracking_uri_when_unknown_names_the_allowed_ones(string uri, string expected)
     {
-        var problem = TrackingUriSyntax.ProblemOf(uri);
+        var problem = TrackingUriSyntax.ProblemOf(uri)!.Message;
 
         StringAssert.Contains(problem, expected, StringComparison.Ordinal);
         StringAssert.Contains(problem, "databricks://PROFILE", StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Export;
 using MLflow.Tracing.Tests.Wire;
 using MLflow.Tracing.Wire;
@@ -112,7 +113,7 @@ public sealed class DatabricksTests
 
         foreach (var part in new[] { "DATABRICKS_HOST", "DATABRICKS_TOKEN", "[Team A]", Path.Combine(folder.Path, "cfg") })
         {
-            Assert.Contains(part, problem);
+            Assert.Contains(part, problem.Message);
         }
     }
 
@@ -120,7 +121,7 @@ public sealed class DatabricksTests
     public async Task Unconfigured_destination_says_so_at_the_start_and_when_traces_are_lost()
     {
         var diagnostics = new TracingDiagnostics { Output = null };
-        using var exporter = new UnconfiguredExporter("MLT430", "the token is not known.", diagnostics);
+        using var exporter = new UnconfiguredExporter(DestinationComplaints.NoCredentials("token is", "DEFAULT", "~/.databrickscfg"), diagnostics);
         Assert.AreEqual(1, diagnostics.CountOf("MLT430"));
 
         Assert.AreEqual(new ExportResult(0, 2), await exporter.ExportAsync([SampleTrace.Create(1), SampleTrace.Create(2)], CancellationToken.None));

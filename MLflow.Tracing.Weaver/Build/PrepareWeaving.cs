@@ -2,6 +2,7 @@ using System.Xml;
 using System.Xml.Linq;
 using Microsoft.Build.Framework;
 using MLflow.Tracing.Build.Handover;
+using MLflow.Tracing.Weaver.Diagnostics;
 
 namespace MLflow.Tracing.Build;
 
@@ -106,14 +107,17 @@ public sealed class PrepareWeaving : Microsoft.Build.Utilities.Task
         }
         catch (XmlException exception)
         {
-            var place = source == ProjectFile ? "The property WeaverConfiguration" : "The file";
-            Log.LogError("", "MLT081", "", source, exception.LineNumber, exception.LinePosition, 0, 0, "{0} is not well-formed XML: {1} Correct the markup.", place, exception.Message);
+            var text = source == ProjectFile ? BuildTexts.MalformedProperty(exception.Message) : BuildTexts.MalformedFile(exception.Message);
+            LogError(text, source, exception.LineNumber, exception.LinePosition);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Log.LogError("", "MLT081", "", source, 0, 0, 0, 0, "The file cannot be read: {0} Give the build access to it.", exception.Message);
+            LogError(BuildTexts.UnreadableFile(exception.Message), source, 0, 0);
         }
 
         return [];
     }
+
+    private void LogError(DiagnosticText text, string source, int line, int column)
+        => Log.LogError("", text.Id, "", source, line, column, 0, 0, "{0}", text.Message);
 }

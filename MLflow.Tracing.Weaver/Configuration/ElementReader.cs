@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
+using MLflow.Tracing.Weaver.Diagnostics;
 
 namespace MLflow.Tracing.Weaver.Configuration;
 
@@ -20,7 +21,7 @@ internal sealed class ElementReader(XElement element, string file, ICollection<W
             var name = attribute.Name;
             if (!attribute.IsNamespaceDeclaration && name.NamespaceName.Length == 0 && !allowed.Contains(name.LocalName, StringComparer.Ordinal))
             {
-                Error("MLT002", attribute, $"{Tag} has no attribute '{name.LocalName}'.{Spelling.DidYouMean(name.LocalName, allowed)} Allowed: {string.Join(", ", allowed)}.");
+                Say(attribute, ConfigurationTexts.UnknownAttribute(Tag, name.LocalName, Spelling.DidYouMean(name.LocalName, allowed), string.Join(", ", allowed)));
             }
         }
     }
@@ -32,12 +33,14 @@ internal sealed class ElementReader(XElement element, string file, ICollection<W
         {
             if (node is XElement child && !allowed.Contains(child.Name.LocalName, StringComparer.Ordinal))
             {
-                var remedy = allowed.Length == 0 ? "Remove it: the element has attributes only." : $"Allowed: {string.Join(", ", allowed.Select(static name => $"<{name}>"))}.";
-                Error("MLT001", child, $"{Tag} has no element <{child.Name.LocalName}>.{Spelling.DidYouMean(child.Name.LocalName, allowed)} {remedy}");
+                var childTag = $"<{child.Name.LocalName}>";
+                Say(child, allowed.Length == 0
+                    ? ConfigurationTexts.ElementInRule(Tag, childTag)
+                    : ConfigurationTexts.UnknownElement(Tag, childTag, Spelling.DidYouMean(child.Name.LocalName, allowed), string.Join(", ", allowed.Select(static name => $"<{name}>"))));
             }
             else if (node is XText text && text.Value.Trim().Length > 0)
             {
-                Error("MLT001", node, $"{Tag} contains the text '{text.Value.Trim()}'. Remove it, or put it between <!-- and -->.");
+                Say(node, ConfigurationTexts.Text(Tag, text.Value.Trim()));
             }
         }
     }
@@ -54,7 +57,7 @@ internal sealed class ElementReader(XElement element, string file, ICollection<W
         var value = attribute.Value.Trim();
         if (value.Length == 0)
         {
-            Error("MLT003", attribute, $"{name} of {Tag} is empty. Give it a value or remove it.");
+            Say(attribute, ConfigurationTexts.Empty(name, Tag));
             return null;
         }
 
@@ -71,7 +74,7 @@ internal sealed class ElementReader(XElement element, string file, ICollection<W
 
         if (!bool.TryParse(value, out var result))
         {
-            Error("MLT003", element.Attribute(name)!, $"{name}=\"{value}\" of {Tag} is neither true nor false. Write \"true\" or \"false\".");
+            Say(element.Attribute(name)!, ConfigurationTexts.NoBoolean(name, value, Tag));
             return null;
         }
 
@@ -89,7 +92,7 @@ internal sealed class ElementReader(XElement element, string file, ICollection<W
         var result = VisibilityNames.TryParse(value, out var unknown);
         if (result is null)
         {
-            Error("MLT003", element.Attribute(name)!, $"{name} of {Tag} does not know '{unknown}'.{Spelling.DidYouMean(unknown!, VisibilityNames.All)} Allowed: {string.Join(", ", VisibilityNames.All)}; several are separated by '|'.");
+            Say(element.Attribute(name)!, ConfigurationTexts.UnknownWord(name, Tag, unknown!, Spelling.DidYouMean(unknown!, VisibilityNames.All), string.Join(", ", VisibilityNames.All)));
         }
 
         return result ?? MemberVisibility.Any;
@@ -106,7 +109,7 @@ internal sealed class ElementReader(XElement element, string file, ICollection<W
         var pattern = GlobPattern.TryParse(value, ignoreCase, out var problem);
         if (problem is not null)
         {
-            Error(problem.Id, element.Attribute(name)!, $"{name}=\"{value}\" of {Tag} {problem.Text}");
+            Say(element.Attribute(name)!, problem.About($"{name}=\"{value}\" of {Tag}"));
         }
 
         return pattern;
@@ -118,7 +121,7 @@ internal sealed class ElementReader(XElement element, string file, ICollection<W
         var value = Text(name);
         if (value is not null && TrackingUriSyntax.ProblemOf(value) is { } problem)
         {
-            Error("MLT007", element.Attribute(name)!, $"{name}=\"{value}\" of {Tag} {problem}");
+            Say(element.Attribute(name)!, problem.About($"{name}=\"{value}\" of {Tag}"));
         }
 
         return value;
@@ -130,7 +133,7 @@ internal sealed class ElementReader(XElement element, string file, ICollection<W
         var value = Text(name);
         if (value is not null && SpanNameTemplate.UnknownPlaceholder(value) is { } unknown)
         {
-            Error("MLT003", element.Attribute(name)!, $"{name}=\"{value}\" of {Tag} contains the unknown placeholder {unknown}.{Spelling.DidYouMean(unknown, SpanNameTemplate.Placeholders)} Allowed: {string.Join(", ", SpanNameTemplate.Placeholders)}.");
+            Say(element.Attribute(name)!, ConfigurationTexts.UnknownPlaceholder(name, value, Tag, unknown, Spelling.DidYouMean(unknown, SpanNameTemplate.Placeholders), string.Join(", ", SpanNameTemplate.Placeholders)));
         }
 
         return value;
@@ -142,23 +145,19 @@ internal sealed class ElementReader(XElement element, string file, ICollection<W
         var value = Text(name);
         if (value is not null && KnownSpanTypes.IntendedBy(value) is { } intended)
         {
-            Report("MLT008", DiagnosticSeverity.Warning, element.Attribute(name)!, $"{name}=\"{value}\" of {Tag} is shown as an unknown type. Write \"{intended}\".");
+            Say(element.Attribute(name)!, ConfigurationTexts.MisspelledSpanType(name, value, Tag, intended));
         }
 
         return value;
     }
 
-    /// <summary>Reports an error about the whole element.</summary>
-    public void Error(string id, string message) => Error(id, element, message);
+    /// <summary>Reports something about the whole element.</summary>
+    public void Say(DiagnosticText text) => Say(element, text);
 
-    private void Error(string id, XObject place, string message)
+    private void Say(XObject place, DiagnosticText text)
     {
-        HasErrors = true;
-        Report(id, DiagnosticSeverity.Error, place, message);
-    }
+        HasErrors |= text.Severity == DiagnosticSeverity.Error;
 
-    private void Report(string id, DiagnosticSeverity severity, XObject place, string message)
-    {
         // A synthesised attribute has no place of its own.
         var line = (IXmlLineInfo)place;
         if (!line.HasLineInfo())
@@ -166,6 +165,6 @@ internal sealed class ElementReader(XElement element, string file, ICollection<W
             line = element;
         }
 
-        diagnostics.Add(new WeaverDiagnostic(id, severity, message, file, line.LineNumber, line.LinePosition));
+        diagnostics.Add(text.At(file, line.LineNumber, line.LinePosition));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MLflow.Tracing.Weaver.Diagnostics;
 
 namespace MLflow.Tracing.Weaver.Configuration;
 
@@ -31,7 +32,7 @@ internal sealed class GlobPattern
     /// <param name="text">What the user wrote.</param>
     /// <param name="ignoreCase">Whether upper and lower case are the same; parameter names only.</param>
     /// <param name="problem">What is wrong with it and what to write instead, when the result is <see langword="null"/>.</param>
-    public static GlobPattern? TryParse(string text, bool ignoreCase, out PatternProblem? problem)
+    public static GlobPattern? TryParse(string text, bool ignoreCase, out DiagnosticText? problem)
     {
         var translated = GlobSyntax.ToRegex(text, out problem);
         if (translated is null)

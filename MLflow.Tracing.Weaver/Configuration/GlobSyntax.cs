@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using MLflow.Tracing.Weaver.Diagnostics;
 
 namespace MLflow.Tracing.Weaver.Configuration;
 
@@ -17,7 +18,7 @@ internal static class GlobSyntax
     public static bool IsRegex(string text) => text.StartsWith(RegexPrefix, StringComparison.Ordinal);
 
     /// <summary>Translates a pattern; <see langword="null"/> and a problem when it is malformed.</summary>
-    public static string? ToRegex(string text, out PatternProblem? problem)
+    public static string? ToRegex(string text, out DiagnosticText? problem)
     {
         problem = null;
         if (IsRegex(text))
@@ -31,7 +32,7 @@ internal static class GlobSyntax
             var fault = TranslateAlternative(alternative.Trim(), alternatives);
             if (fault is not null)
             {
-                problem = new PatternProblem("MLT004", fault);
+                problem = fault;
                 return null;
             }
         }
@@ -42,12 +43,12 @@ internal static class GlobSyntax
     /// <summary>The expression of a translated pattern as the user wrote it after <c>regex:</c>.</summary>
     public static string WithoutAnchors(string translated) => translated.Substring(Start.Length, translated.Length - Start.Length - End.Length);
 
-    private static string? TranslateRegex(string expression, out PatternProblem? problem)
+    private static string? TranslateRegex(string expression, out DiagnosticText? problem)
     {
         problem = null;
         if (expression.Length == 0)
         {
-            problem = new PatternProblem("MLT005", "has no expression after 'regex:'.");
+            problem = PatternTexts.NoExpression();
             return null;
         }
 
@@ -58,18 +59,18 @@ internal static class GlobSyntax
         }
         catch (ArgumentException exception)
         {
-            problem = new PatternProblem("MLT005", $"is not a regular expression that .NET understands: {exception.Message}");
+            problem = PatternTexts.NoRegularExpression(exception.Message);
             return null;
         }
 
         return Start + expression + End;
     }
 
-    private static string? TranslateAlternative(string glob, List<string> translated)
+    private static DiagnosticText? TranslateAlternative(string glob, List<string> translated)
     {
         if (glob.Length == 0)
         {
-            return "has an empty alternative. Write a name on each side of '|'.";
+            return PatternTexts.EmptyAlternative();
         }
 
         var fault = ForbiddenCharacter(glob);
@@ -87,7 +88,7 @@ internal static class GlobSyntax
             var segment = segments[index];
             if (segment.Length == 0)
             {
-                return index == segments.Length - 1 ? $"ends with a dot. Write '{glob}**' for everything below." : "has two dots in a row.";
+                return index == segments.Length - 1 ? PatternTexts.TrailingDot(glob) : PatternTexts.TwoDots();
             }
 
             if (segment == "**" && index == segments.Length - 1)
@@ -98,7 +99,7 @@ internal static class GlobSyntax
 
             if (segment.IndexOf("**", StringComparison.Ordinal) >= 0)
             {
-                return "has '**' in a place where it means nothing. '**' is a whole last segment, as in 'Contoso.**'; within a segment write '*', and for anything else 'regex:'.";
+                return PatternTexts.MisplacedDoubleStar();
             }
 
             expression.Append(index == 0 ? "" : @"\.");
@@ -122,11 +123,11 @@ internal static class GlobSyntax
         }
     }
 
-    private static string? ForbiddenCharacter(string glob)
+    private static DiagnosticText? ForbiddenCharacter(string glob)
     {
         if (glob.IndexOf(RegexPrefix, StringComparison.Ordinal) >= 0)
         {
-            return "has 'regex:' in the middle. An expression stands alone and starts with 'regex:'; alternatives go inside it.";
+            return PatternTexts.MisplacedRegex();
         }
 
         foreach (var character in glob)
@@ -136,16 +137,16 @@ internal static class GlobSyntax
                 case '.' or '*' or '?' or '_' or '@' or '$':
                     continue;
                 case '`' or '<' or '>':
-                    return $"contains '{character}'. Generic types are matched by name alone: write 'List', not 'List`1' or 'List<T>'.";
+                    return PatternTexts.GenericMark(character.ToString());
                 case '+' or '/':
-                    return $"contains '{character}'. Nested types are written with a dot, as in 'Outer.Inner'.";
+                    return PatternTexts.NestingMark(character.ToString());
                 case ',' or ';':
-                    return $"contains '{character}'. Alternatives are separated by '|'.";
+                    return PatternTexts.OtherSeparator(character.ToString());
             }
 
             if (!IsIdentifierCharacter(character))
             {
-                return $"contains '{character}', which no name has. Put 'regex:' before a regular expression.";
+                return PatternTexts.NoNameCharacter(character.ToString());
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
+using MLflow.Tracing.Weaver.Diagnostics;
 
 namespace MLflow.Tracing.Weaver.Configuration;
 
@@ -26,7 +27,7 @@ internal sealed class RuleReader(ConfigurationSource source, ICollection<WeaverD
             nameof(SpanSettings.CaptureInputs),
             nameof(SpanSettings.CaptureOutputs),
             nameof(SpanSettings.ObserveFaults));
-        RequireTarget(element, reader, "To include everything, write Namespace=\"**\".");
+        RequireTarget(element, reader, ConfigurationTexts.IncludeOfNothing());
         var settings = new SpanSettings(
             reader.SpanType(nameof(SpanSettings.SpanType)),
             reader.NameTemplate(nameof(SpanSettings.Name)),
@@ -41,7 +42,7 @@ internal sealed class RuleReader(ConfigurationSource source, ICollection<WeaverD
     public ExcludeRule? Exclude(XElement element)
     {
         var reader = Open(element, Namespace, Type, Method, Visibility);
-        RequireTarget(element, reader, "To weave nothing, write Enabled=\"false\" on <MLflow.Tracing>.");
+        RequireTarget(element, reader, ConfigurationTexts.ExcludeOfNothing());
         var rule = new ExcludeRule(Target(reader), Origin(element));
         return reader.HasErrors ? null : rule;
     }
@@ -52,7 +53,7 @@ internal sealed class RuleReader(ConfigurationSource source, ICollection<WeaverD
         var reader = Open(element, Parameter, Namespace, Type, Method, Visibility);
         if (element.Attribute(Parameter) is null)
         {
-            reader.Error("MLT006", "<Redact> does not say which parameters. Add Parameter, for example Parameter=\"*password*\"; \"*\" means all.");
+            reader.Say(ConfigurationTexts.NoParameters());
         }
 
         var parameter = reader.Pattern(Parameter, ignoreCase: true);
@@ -68,12 +69,12 @@ internal sealed class RuleReader(ConfigurationSource source, ICollection<WeaverD
         return reader;
     }
 
-    private static void RequireTarget(XElement element, ElementReader reader, string remedy)
+    private static void RequireTarget(XElement element, ElementReader reader, DiagnosticText otherwise)
     {
         string[] patterns = [Namespace, Type, Method, Visibility];
         if (patterns.All(name => element.Attribute(name) is null))
         {
-            reader.Error("MLT006", $"<{element.Name.LocalName}> does not say which methods. Add at least one of {string.Join(", ", patterns)}. {remedy}");
+            reader.Say(otherwise);
         }
     }
 

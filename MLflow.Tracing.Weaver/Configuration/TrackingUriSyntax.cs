@@ -1,12 +1,12 @@
+using MLflow.Tracing.Weaver.Diagnostics;
+
 namespace MLflow.Tracing.Weaver.Configuration;
 
 /// <summary>Which tracking URIs the run-time library understands; a wrong one in the XML should fail the build and not silence the program.</summary>
 internal static class TrackingUriSyntax
 {
-    private const string Allowed = "Use http://HOST, https://HOST, databricks, databricks://PROFILE, or file:FOLDER.";
-
     /// <summary>What is wrong with a tracking URI: the end of a sentence that starts with it; <see langword="null"/> when it is fine.</summary>
-    public static string? ProblemOf(string uri)
+    public static DiagnosticText? ProblemOf(string uri)
     {
         if (uri.Equals("databricks", StringComparison.OrdinalIgnoreCase))
         {
@@ -19,16 +19,16 @@ internal static class TrackingUriSyntax
         switch (scheme.ToUpperInvariant())
         {
             case "HTTP" or "HTTPS":
-                return Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.Host.Length > 0 ? null : $"is not a complete web address. {Allowed}";
+                return Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.Host.Length > 0 ? null : ConfigurationTexts.IncompleteAddress();
             case "DATABRICKS":
-                return rest.StartsWith("//", StringComparison.Ordinal) && rest.Trim('/').Length > 0 ? null : $"names no profile. {Allowed}";
+                return rest.StartsWith("//", StringComparison.Ordinal) && rest.Trim('/').Length > 0 ? null : ConfigurationTexts.NoProfile();
             case "FILE":
-                return rest.Trim('/').Length > 0 ? null : $"names no folder. {Allowed}";
+                return rest.Trim('/').Length > 0 ? null : ConfigurationTexts.NoFolder();
         }
 
         // One letter is a Windows drive.
         return scheme.Length <= 1
-            ? $"has no scheme. {Allowed} A folder is written 'file:{uri.Replace('\\', '/')}'."
-            : $"has the scheme '{scheme}', which .NET programs cannot write to. {Allowed}";
+            ? ConfigurationTexts.NoScheme(uri.Replace('\\', '/'))
+            : ConfigurationTexts.ForeignScheme(scheme);
     }
 }

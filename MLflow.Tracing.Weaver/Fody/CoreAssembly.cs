@@ -1,3 +1,5 @@
+using MLflow.Tracing.Weaver.Diagnostics;
+
 namespace MLflow.Tracing.Weaver;
 
 /// <summary>The run-time library as the woven project references it.</summary>
@@ -7,9 +9,5 @@ internal static class CoreAssembly
     public const string Name = "MLflow.Tracing.Core";
 
     /// <summary>What to say when it is not among them.</summary>
-    public static WeaverDiagnostic Missing(string projectFile) => new(
-        "MLT080",
-        DiagnosticSeverity.Error,
-        "The project does not reference MLflow.Tracing.Core, which woven code calls. Reference the package MLflow.Tracing.Core, or MLflow.Tracing.Fody without excluding its dependencies.",
-        projectFile);
+    public static WeaverDiagnostic Missing(string projectFile) => BuildTexts.CoreIsNotReferenced().At(projectFile);
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Fody;
 using MLflow.Tracing.Build.Handover;
 using MLflow.Tracing.Weaver.Configuration;
+using MLflow.Tracing.Weaver.Diagnostics;
 using MLflow.Tracing.Weaver.Reporting;
 
 namespace MLflow.Tracing.Weaver;
@@ -35,7 +36,8 @@ public sealed class ModuleWeaver : BaseModuleWeaver
         {
             // Whatever it is: a module that may be woven by half must not be written, and the user needs to know whose fault it is.
             WriteInfo(exception.ToString());
-            throw new WeavingException($"MLT082: the weaver of MLflow.Tracing failed on {ModuleDefinition.Name}: {exception.Message} Build with -p:DisableFody=true to go on without tracing, and report the details that -v:normal shows.");
+            var failure = BuildTexts.WeaverFailed(ModuleDefinition.Name, exception.Message);
+            throw new WeavingException($"{failure.Id}: {failure.Message}");
         }
     }
 

@@ -1,4 +1,5 @@
 using MLflow.Tracing.Weaver.Configuration;
+using MLflow.Tracing.Weaver.Diagnostics;
 
 namespace MLflow.Tracing.Weaver.Selection;
 
@@ -18,30 +19,29 @@ internal sealed class MarkDiagnostics
     {
         if (mark.IsContradiction)
         {
-            Warn("MLT062", $"{owner} carries both [Trace] and [NoTrace]; it is not traced. Remove one of them.", location);
+            Say(SelectionTexts.Contradiction(owner), location);
         }
 
         if (mark.Settings.Name is { } name && SpanNameTemplate.UnknownPlaceholder(name) is { } unknown)
         {
-            Warn("MLT064", $"[Trace] on {owner}: Name contains the unknown placeholder {unknown}, which stays in the span's name.{Spelling.DidYouMean(unknown, SpanNameTemplate.Placeholders)} Known: {string.Join(", ", SpanNameTemplate.Placeholders)}.", location);
+            Say(SelectionTexts.UnknownPlaceholder(owner, unknown, Spelling.DidYouMean(unknown, SpanNameTemplate.Placeholders), string.Join(", ", SpanNameTemplate.Placeholders)), location);
         }
 
         if (mark.Settings.SpanType is { } spanType && KnownSpanTypes.IntendedBy(spanType) is { } intended)
         {
-            Warn("MLT008", $"[Trace] on {owner}: SpanType \"{spanType}\" is shown as an unknown type. Write \"{intended}\" or use the constants of MLflow.Tracing.SpanType.", location);
+            Say(SelectionTexts.MisspelledSpanType(owner, spanType, intended), location);
         }
     }
 
     /// <summary>Tells of an <c>OutputReducer</c> that cannot be used.</summary>
-    public void BadReducer(string owner, string problem, SourceLocation location)
-        => Warn("MLT070", $"OutputReducer of [Trace] on {owner} has no effect: {problem}", location);
+    public void BadReducer(DiagnosticText problem, SourceLocation location) => Say(problem, location);
 
     // A property's attribute is met once an accessor.
-    private void Warn(string id, string message, SourceLocation location)
+    private void Say(DiagnosticText text, SourceLocation location)
     {
-        if (!_all.Exists(known => known.Id == id && known.Message == message))
+        if (!_all.Exists(known => known.Id == text.Id && known.Message == text.Message))
         {
-            _all.Add(new WeaverDiagnostic(id, DiagnosticSeverity.Warning, message, location.File, location.Line, location.Column));
+            _all.Add(text.At(location.File, location.Line, location.Column));
         }
     }
 }

@@ -1,3 +1,4 @@
+using MLflow.Tracing.Weaver.Diagnostics;
 using Mono.Cecil;
 
 namespace MLflow.Tracing.Weaver.Selection;
@@ -45,11 +46,10 @@ internal sealed class MarkedTypes
     {
         foreach (var type in module.GetTypes().Where(type => !_effective.Contains(type) && TraceMark.On(type) is { IsTrace: true }))
         {
-            var cause = type.IsInterface
-                ? "an interface's methods are traced where they are implemented. Put the attribute on the implementing types"
-                : "all its members are of a kind that an attribute on a type leaves out, such as accessors, constructors and trivial methods. Put the attribute on the members, or remove it";
+            var name = DeclaredNames.TypeNameOf(type);
             var location = SourceLocation.Of(type);
-            yield return new WeaverDiagnostic("MLT063", DiagnosticSeverity.Warning, $"[Trace] on {DeclaredNames.TypeNameOf(type)} has no effect: {cause}.", location.File, location.Line, location.Column);
+            var text = type.IsInterface ? SelectionTexts.InterfaceWithoutEffect(name) : SelectionTexts.TypeWithoutEffect(name);
+            yield return text.At(location.File, location.Line, location.Column);
         }
     }
 }

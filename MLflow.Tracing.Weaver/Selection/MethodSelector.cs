@@ -137,7 +137,7 @@ internal sealed class MethodSelector
         var (reducer, problem) = OutputReducers.Find(source.Definition, name);
         if (problem is not null)
         {
-            _markDiagnostics.BadReducer(source.DisplayName, problem, SourceLocation.Of(source.Definition));
+            _markDiagnostics.BadReducer(problem, SourceLocation.Of(source.Definition));
         }
 
         return verdict with { Span = span with { OutputReducer = reducer } };

@@ -1,3 +1,4 @@
+using MLflow.Tracing.Weaver.Diagnostics;
 using MLflow.Tracing.Weaver.Emission;
 using Mono.Cecil;
 
@@ -19,17 +20,17 @@ internal static class OutputReducers
     /// <param name="iterator">The method with the attribute.</param>
     /// <param name="name">What the attribute names.</param>
     /// <returns>The function, or what is wrong and how to mend it.</returns>
-    public static (OutputReducer? Reducer, string? Problem) Find(MethodDefinition iterator, string name)
+    public static (OutputReducer? Reducer, DiagnosticText? Problem) Find(MethodDefinition iterator, string name)
     {
         if (!IteratorShape.IsMarked(iterator) || IteratorShape.Of(iterator) is not { } shape)
         {
-            return (null, "only an iterator has items to reduce. Remove OutputReducer.");
+            return (null, SelectionTexts.ReducerWithoutIterator(SourceMethod.DisplayNameOf(iterator)));
         }
 
         TypeReference item = shape.Item ?? iterator.Module.TypeSystem.Object;
         MethodDefinition? method = iterator.DeclaringType.Methods.FirstOrDefault(candidate => candidate.Name == name && IsReducer(candidate, iterator, item));
         return method is null
-            ? (null, $"{DeclaredNames.TypeNameOf(iterator.DeclaringType)} has no static method '{name}' that takes IEnumerable<{SourceTypeNames.Of(item)}> and returns a value. Write one, or remove OutputReducer.")
+            ? (null, SelectionTexts.ReducerNotFound(SourceMethod.DisplayNameOf(iterator), DeclaredNames.TypeNameOf(iterator.DeclaringType), name, SourceTypeNames.Of(item)))
             : (new OutputReducer(Reference(method, iterator), ReplaceTypeParameters(method.ReturnType, iterator)), null);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLflow.Tracing.Weaver.Diagnostics;
 
 namespace MLflow.Tracing.Weaver.Selection;
 
@@ -15,12 +16,12 @@ internal static class RuleDiagnostics
             if (rule.Matches == 0)
             {
                 yield return rule.Parameter is null
-                    ? Diagnostic("MLT060", rule, SeverityOf(rule), $"{rule.Origin.Text} matches no method of this assembly. {RuleHints.For(rule.Target, methods)}")
-                    : Diagnostic("MLT060", rule, SeverityOfRedaction(rule), $"{rule.Origin.Text} matches no parameter of a woven method. Check the names, or remove the rule.");
+                    ? Diagnostic(SelectionTexts.RuleMatchesNoMethod(rule.Origin.Text, RuleHints.For(rule.Target, methods)), rule, SeverityOf(rule))
+                    : Diagnostic(SelectionTexts.RuleMatchesNoParameter(rule.Origin.Text), rule, SeverityOfRedaction(rule));
             }
             else if (rule.LeftOut.Count > 0 && !rule.ReachedSomething)
             {
-                yield return Diagnostic("MLT061", rule, SeverityOf(rule), $"{rule.Origin.Text} traces nothing: it matches {Count(rule.Matches)} methods and all are left out ({Reasons(rule)}). Rules leave such members out by default; put [Trace] on those that matter.");
+                yield return Diagnostic(SelectionTexts.RuleTracesNothing(rule.Origin.Text, Count(rule.Matches), Reasons(rule)), rule, SeverityOf(rule));
             }
         }
     }
@@ -35,6 +36,6 @@ internal static class RuleDiagnostics
 
     private static string Count(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static WeaverDiagnostic Diagnostic(string id, RuleUsage rule, DiagnosticSeverity severity, string message)
-        => new(id, severity, message, rule.Origin.File, rule.Origin.Line, rule.Origin.Column);
+    private static WeaverDiagnostic Diagnostic(DiagnosticText text, RuleUsage rule, DiagnosticSeverity severity)
+        => (text with { Severity = severity }).At(rule.Origin.File, rule.Origin.Line, rule.Origin.Column);
 }

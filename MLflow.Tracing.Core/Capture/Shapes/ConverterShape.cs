@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLflow.Tracing.Complaints;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -34,7 +35,7 @@ internal sealed class ConverterShape(Type type, JsonConverter converter) : Shape
 #pragma warning restore CA1031
         {
             walker.Rewind(start, depth);
-            walker.WriteError(exception, "MLT303", $"{TypeNames.Of(converter.GetType())} failed for a {TypeNames.Of(value.GetType())}; the span shows a stand-in.");
+            walker.WriteError(exception, CaptureComplaints.ConverterFailed(TypeNames.Of(converter.GetType()), TypeNames.Of(value.GetType())));
         }
     }
 

@@ -1,3 +1,4 @@
+using MLflow.Tracing.Complaints;
 using Newtonsoft.Json.Serialization;
 
 namespace MLflow.Tracing.Capture.Shapes;
@@ -74,7 +75,7 @@ internal sealed class ObjectShape : Shape
 #pragma warning restore CA1031
         {
             member.WriteName(walker, isFirst);
-            walker.WriteError(exception, "MLT301", $"Reading {TypeNames.Of(Type)}.{member.Name} threw {exception.GetType().Name}; the span shows a stand-in for this member.");
+            walker.WriteError(exception, CaptureComplaints.GetterThrew($"{TypeNames.Of(Type)}.{member.Name}", exception.GetType().Name));
             return true;
         }
     }

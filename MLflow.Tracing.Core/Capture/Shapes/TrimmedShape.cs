@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using MLflow.Tracing.Complaints;
 
 namespace MLflow.Tracing.Capture.Shapes;
 
@@ -12,7 +13,7 @@ internal sealed class TrimmedShape(Type type) : Shape(type)
     public override void Write(ValueWalker walker, object value)
     {
         walker.WriteStandIn(_text);
-        walker.Report("MLT304", $"The members of {TypeNames.Of(Type)} were trimmed away, or it has none; keep them with [DynamicallyAccessedMembers] or a trimmer root descriptor to see them in spans.");
+        walker.Report(CaptureComplaints.Trimmed(TypeNames.Of(Type)));
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using MLflow.Tracing.Capture;
+using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Woven;
 
 namespace MLflow.Tracing.Recording.Sequences;
@@ -25,10 +26,7 @@ internal sealed class OutputReducer<TItem, [DynamicallyAccessedMembers(Captured.
         catch (Exception thrown)
 #pragma warning restore CA1031
         {
-            span.Trace.Runtime.Diagnostics.Report(
-                "MLT209",
-                $"The output reducer of '{span.Name}' threw {thrown.GetType().Name}: {thrown.Message}. The span shows the list of items; mend the reducer.",
-                thrown);
+            span.Trace.Runtime.Diagnostics.Report(RecordingComplaints.ReducerThrew(span.Name, thrown.GetType().Name, thrown.Message), thrown);
             return default;
         }
         finally

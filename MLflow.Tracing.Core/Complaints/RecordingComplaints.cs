@@ -1,0 +1,33 @@
+namespace MLflow.Tracing.Complaints;
+
+/// <summary>What can go wrong while spans are recorded.</summary>
+internal static class RecordingComplaints
+{
+    public static Complaint TooManySpans(string span, string limit)
+        => new("MLT201", $"Span '{span}' is not recorded: its trace holds {limit} spans already.", "Trace fewer methods, or set MlflowOptions.MaxSpansPerTrace higher.");
+
+    public static Complaint ChildrenOpen()
+        => Ended("MLT202", "their root span had ended before them.", "Await the work that a span covers before its parent returns, or give it more time with MlflowOptions.OpenChildrenGrace.");
+
+    public static Complaint TimedOut(string limit)
+        => Ended("MLT203", $"the trace was under way for longer than {limit} s.", "End its root span, or set MLFLOW_TRACE_TIMEOUT_SECONDS or MLFLOW_TRACE_BUFFER_TTL_SECONDS higher.");
+
+    public static Complaint Crowded(string traces)
+        => Ended("MLT204", $"{traces} newer traces were under way.", "End root spans that are left open, or set MLFLOW_TRACE_BUFFER_MAX_SIZE higher.");
+
+    public static Complaint CutOff(string reason) => Ended("MLT205", $"{reason}.", "End or await the work before.");
+
+    public static Complaint StartedTooLate(string span)
+        => new("MLT206", $"Span '{span}' is not recorded: its trace was delivered while it started.", "Await the work before its parent returns.");
+
+    public static Complaint ProcessorThrew(string exception, string span, string problem)
+        => new("MLT207", $"A span processor threw {exception} on span '{span}', which is delivered as it is: {problem}", "Mend the processor.");
+
+    public static Complaint NothingToUpdate()
+        => new("MLT208", "UpdateCurrentTrace has no effect: no span is active here, or its trace was delivered already.", "Call it inside a traced method or a span.");
+
+    public static Complaint ReducerThrew(string span, string exception, string problem)
+        => new("MLT209", $"The output reducer of span '{span}' threw {exception}, and the span shows the list of items: {problem}", "Mend the reducer.");
+
+    private static Complaint Ended(string id, string cause, string remedy) => new(id, cause, remedy, "Open spans of a trace were ended as ERROR:");
+}

@@ -1,0 +1,30 @@
+namespace MLflow.Tracing.Weaver.Diagnostics;
+
+/// <summary>Why an assembly as a whole is left as it is.</summary>
+internal static class AssemblyTexts
+{
+    public static DiagnosticText AlreadyWoven(string assembly)
+        => Information("MLT065", $"{assembly} is already woven with this configuration and was left as it is.", "");
+
+    public static DiagnosticText WovenOtherwise(string assembly, string engine)
+        => Error(
+            "MLT066",
+            $"{assembly} was already woven by engine {engine} with another configuration, and cannot be woven again.",
+            "Weave the assembly as the compiler wrote it: build with --no-incremental, or take the unwoven file.");
+
+    public static DiagnosticText SwitchedOff(string assembly)
+        => Information("MLT067", $"{assembly} is not woven: <MLflow.Tracing> says Enabled=\"false\".", "Remove the attribute to weave again.");
+
+    public static DiagnosticText ReferenceAssembly(string assembly)
+        => Information("MLT068", $"{assembly} is a reference assembly, which never runs, and was left as it is.", "");
+
+    public static DiagnosticText TracingLibrary(string assembly)
+        => Information("MLT068", $"{assembly} is the tracing library itself and was left as it is.", "");
+
+    public static DiagnosticText NothingSelected(string assembly)
+        => Information("MLT069", $"{assembly} has no method to trace and was left as it is; run-time defaults were not written.", "Add an <Include> to <MLflow.Tracing> in FodyWeavers.xml, or [Trace] to a method.");
+
+    private static DiagnosticText Information(string id, string cause, string remedy) => new(id, DiagnosticSeverity.Information, cause, remedy);
+
+    private static DiagnosticText Error(string id, string cause, string remedy) => new(id, DiagnosticSeverity.Error, cause, remedy);
+}
