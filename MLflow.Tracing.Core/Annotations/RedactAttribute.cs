@@ -2,7 +2,7 @@ namespace MLflow.Tracing;
 
 /// <summary>
 /// Marks a value that must not be recorded. The parameter, result or property keeps its place in the span's inputs or outputs,
-/// its value is replaced by <c>[redacted]</c> before it leaves the method.
+/// its value is replaced by <c>[redacted]</c> before it leaves the method. Whatever overrides or implements the member keeps it secret too.
 /// </summary>
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.ReturnValue | AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class RedactAttribute : Attribute;

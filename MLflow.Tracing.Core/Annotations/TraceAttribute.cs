@@ -47,4 +47,19 @@ public sealed class TraceAttribute : Attribute
     /// kept until then. The default, <see langword="null"/>, lists the items, up to the limit <see cref="MlflowOptions.CaptureMaxItems"/>.
     /// </summary>
     public string? OutputReducer { get; set; }
+
+    /// <summary>
+    /// Whether the attribute also speaks for what overrides or implements the member, or the members of the type, it stands on, in whichever
+    /// assembly is woven. What stands on the overriding member, or on a type around it, is stronger. Default <see langword="false"/>.
+    /// </summary>
+    /// <example>
+    /// <code>
+    /// public interface ITool
+    /// {
+    ///     [Trace(SpanType = SpanType.Tool, Name = "{Type}", Inherited = true)]
+    ///     Task&lt;string&gt; InvokeAsync(string input);
+    /// }
+    /// </code>
+    /// </example>
+    public bool Inherited { get; set; }
 }

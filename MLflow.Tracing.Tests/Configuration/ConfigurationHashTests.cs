@@ -37,6 +37,7 @@ public sealed class ConfigurationHashTests
     [DataRow("Namespace=", "Type=")]
     [DataRow("SpanType='TOOL'", "Name='TOOL'")]
     [DataRow("SpanType='TOOL'", "SpanType='TOOL' Visibility='public'")]
+    [DataRow("SpanType='TOOL'", "SpanType='TOOL' Members='trivial'")]
     [DataRow("CaptureInputs='false'", "CaptureInputs='true'")]
     [DataRow("CaptureInputs='false'", "")]
     [DataRow("CaptureInputs", "CaptureOutputs")]

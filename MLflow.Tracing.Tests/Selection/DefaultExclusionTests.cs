@@ -174,5 +174,58 @@ public sealed class DefaultExclusionTests
             new[] { "I.Work" },
             SelectionRun.Of("interface I { void Plain(); void Work() => Console.WriteLine(); }", Everything).Woven);
 
+    [TestMethod]
+    [DataRow("accessor", "C.Size C.Size C.Item C.Changed")]
+    [DataRow("constructor", "C.C")]
+    [DataRow("static-constructor", "C.C")]
+    [DataRow("finalizer", "C.Finalize")]
+    [DataRow("operator", "C.op_Addition C.op_Explicit")]
+    [DataRow("object-member", "C.Equals C.GetHashCode C.ToString")]
+    [DataRow("closure", "C.Local C.Outer.<lambda>")]
+    [DataRow("aggressive-inlining", "C.Inlined")]
+    [DataRow("unmanaged-callers-only", "C.Callback")]
+    [DataRow("module-initializer", "C.Initialise")]
+    [DataRow("generated-code", "C.Generated")]
+    [DataRow("compiler-generated", "C.Made")]
+    [DataRow("trivial", "C.Trivial")]
+    public void Members_when_a_rule_names_a_kind_takes_it_too(string kind, string expected)
+    {
+        var run = SelectionRun.Of(Members, $"<Include Namespace='**' Members='{kind}'/>");
+
+        CollectionAssert.AreEquivalent(expected.Split(' '), run.Woven.Except(["C.Outer"]).Concat(run.Woven.Where(static name => name == "C.Size").Skip(1)).ToArray());
+    }
+
+    [TestMethod]
+    public void Members_when_a_member_is_of_two_kinds_must_name_both()
+    {
+        const string Code = "class C { int Size { get; set; } }";
+
+        Assert.IsEmpty(SelectionRun.Of(Code, "<Include Type='C' Members='accessor | trivial'/>").Woven);
+        Assert.HasCount(2, SelectionRun.Of(Code, "<Include Type='C' Members='accessor|compiler-generated|trivial'/>").Woven);
+    }
+
+    [TestMethod]
+    public void Members_when_several_rules_match_come_from_the_last_that_states_them()
+    {
+        var run = SelectionRun.Of(
+            "class A { void None() { } } class B { void None() { } }",
+            "<Include Namespace='**' Members='trivial'/><Include Type='A' SpanType='TOOL'/><Include Type='B' Members='accessor'/>");
+
+        CollectionAssert.AreEqual(new[] { "A.None" }, run.Woven);
+    }
+
+    [TestMethod]
+    public void Members_when_they_name_what_only_an_attribute_reaches_ask_as_an_attribute_does()
+    {
+        var run = SelectionRun.Of(SourceModule.Compile(Members), "<Include Type='C' Members='static-constructor'/>", StrategyClassifier.Classify);
+
+        CollectionAssert.Contains(run.Woven, "C.C");
+        Assert.AreEqual(MethodOutcome.LeftOut, run.Verdict("Finalize").Outcome);
+    }
+
+    [TestMethod]
+    public void Members_when_without_a_body_stay_left_out()
+        => CollectionAssert.AreEqual(new[] { "entry-point-stub", "no-body" }, DefaultExclusions.Reasons.Select(static reason => reason.Id).Except(DefaultExclusions.Overridable).Order().ToArray());
+
     private static SelectionRun Run() => SelectionRun.Of(Members, Everything);
 }

@@ -33,13 +33,16 @@ internal sealed class SelectionRun
     public static SelectionRun Of(string code, string solutionRules, string projectRules)
         => new(SourceModule.Compile(code), solutionRules, projectRules);
 
-    public static SelectionRun Of(ModuleDefinition module, string rules) => new(module, "", rules);
+    public static SelectionRun Of(ModuleDefinition module, string rules = "") => new(module, "", rules);
 
-    private SelectionRun(ModuleDefinition module, string solutionRules, string projectRules)
+    /// <summary>Selects with a classifier of the test's choice.</summary>
+    public static SelectionRun Of(ModuleDefinition module, string rules, Func<MethodDefinition, bool, Classification> classify) => new(module, "", rules, classify);
+
+    private SelectionRun(ModuleDefinition module, string solutionRules, string projectRules, Func<MethodDefinition, bool, Classification>? classify = null)
         : this(module, MethodSelector.Select(
             module,
             ConfigurationXml.Overlay(ConfigurationXml.Rules(solutionRules, isInherited: true), ConfigurationXml.Rules(projectRules)),
-            static (method, _) => method.HasBody ? new Classification(WeavingStrategy.Synchronous, null) : new Classification(null, s_noBody)))
+            classify ?? (static (method, _) => method.HasBody ? new Classification(WeavingStrategy.Synchronous, null) : new Classification(null, s_noBody))))
     {
     }
 
@@ -49,6 +52,10 @@ internal sealed class SelectionRun
     /// <summary>The span of the one woven method of that metadata name.</summary>
     public SpanDefinition Span(string method)
         => Verdict(method).Span ?? throw new AssertFailedException($"{method} is not woven: {Verdict(method)}");
+
+    /// <summary>The span of the one woven method of that metadata name in a type of that name.</summary>
+    public SpanDefinition Span(string method, string type)
+        => Result.Selected.Single(selected => selected.Method.Name == method && selected.Method.DeclaringType.Name == type).Span;
 
     /// <summary>The word for why rules leave out the one method of that metadata name.</summary>
     public string? LeftOut(string method) => Verdict(method).LeftOutReason?.Id;

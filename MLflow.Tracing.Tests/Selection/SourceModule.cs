@@ -23,23 +23,45 @@ internal static class SourceModule
     /// <param name="kind">A program, when the source has top-level statements.</param>
     /// <param name="features">Previews of the compiler.</param>
     public static ModuleDefinition Compile(string code, bool optimize = false, OutputKind kind = OutputKind.DynamicallyLinkedLibrary, IEnumerable<KeyValuePair<string, string>>? features = null)
+        => Read(Emit("Fixture", code, optimize, kind, [], features), new DefaultAssemblyResolver());
+
+    /// <summary>Compiles and reads a library against another one, which resolving finds, or which is lost.</summary>
+    /// <param name="code">The source.</param>
+    /// <param name="libraryCode">The source of the other library.</param>
+    /// <param name="isLibraryLost">Whether the other library is not there any more when the first is read.</param>
+    public static ModuleDefinition CompileAgainst(string code, string libraryCode, bool isLibraryLost = false)
+    {
+        var library = Emit("Library", libraryCode, optimize: false, OutputKind.DynamicallyLinkedLibrary, []);
+        var resolver = new LibraryResolver(isLibraryLost ? null : Read(library, new DefaultAssemblyResolver()).Assembly);
+        return Read(Emit("Fixture", code, optimize: false, OutputKind.DynamicallyLinkedLibrary, [MetadataReference.CreateFromImage(library.Assembly)]), resolver);
+    }
+
+    private static (byte[] Assembly, byte[] Symbols) Emit(string name, string code, bool optimize, OutputKind kind, IReadOnlyList<MetadataReference> references, IEnumerable<KeyValuePair<string, string>>? features = null)
     {
         var options = new CSharpParseOptions(LanguageVersion.Preview).WithFeatures(features ?? []);
         var compilation = CSharpCompilation.Create(
-            "Fixture",
+            name,
             [
                 CSharpSyntaxTree.ParseText(SourceText.From(code, System.Text.Encoding.UTF8), options, "Code.cs"),
                 CSharpSyntaxTree.ParseText(SourceText.From(Usings, System.Text.Encoding.UTF8), options, "Usings.cs"),
             ],
-            s_references,
+            [.. s_references, .. references],
             new CSharpCompilationOptions(kind, optimizationLevel: optimize ? OptimizationLevel.Release : OptimizationLevel.Debug, allowUnsafe: true).WithSpecificDiagnosticOptions([new("SYSLIB5007", ReportDiagnostic.Suppress)])); // previews of the platform
         var assembly = new MemoryStream();
         var symbols = new MemoryStream();
         var emitted = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
         Assert.IsTrue(emitted.Success, string.Join(Environment.NewLine, emitted.Diagnostics));
-        assembly.Position = 0;
-        symbols.Position = 0;
-        return ModuleDefinition.ReadModule(assembly, new ReaderParameters { ReadSymbols = true, SymbolReaderProvider = new PortablePdbReaderProvider(), SymbolStream = symbols });
+        return (assembly.ToArray(), symbols.ToArray());
+    }
+
+    private static ModuleDefinition Read((byte[] Assembly, byte[] Symbols) emitted, IAssemblyResolver resolver) => ModuleDefinition.ReadModule(
+        new MemoryStream(emitted.Assembly),
+        new ReaderParameters { ReadSymbols = true, SymbolReaderProvider = new PortablePdbReaderProvider(), SymbolStream = new MemoryStream(emitted.Symbols), AssemblyResolver = resolver });
+
+    private sealed class LibraryResolver(AssemblyDefinition? library) : DefaultAssemblyResolver
+    {
+        public override AssemblyDefinition Resolve(AssemblyNameReference name)
+            => name.Name != "Library" ? base.Resolve(name) : library ?? throw new AssemblyResolutionException(name);
     }
 
     /// <summary>The one method of that name.</summary>

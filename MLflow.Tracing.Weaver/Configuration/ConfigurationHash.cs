@@ -20,6 +20,11 @@ internal static class ConfigurationHash
         {
             var settings = rule.Settings;
             Append(text, "include", settings.SpanType, settings.Name, Text(settings.CaptureInputs), Text(settings.CaptureOutputs), Text(settings.ObserveFaults));
+            if (rule.Members is not null)
+            {
+                Append(text, ["members", .. rule.Members.OrderBy(static member => member, StringComparer.Ordinal)]);
+            }
+
             Append(text, rule.Target);
         }
 

@@ -98,6 +98,23 @@ internal sealed class ElementReader(XElement element, string file, ICollection<W
         return result ?? MemberVisibility.Any;
     }
 
+    /// <summary>Some of a list of words, or <see langword="null"/> when the attribute is not there.</summary>
+    public IReadOnlyList<string>? Words(string name, IReadOnlyCollection<string> allowed)
+    {
+        if (Text(name) is not { } value)
+        {
+            return null;
+        }
+
+        string[] words = [.. value.Split('|').Select(static word => word.Trim())];
+        foreach (var unknown in words.Where(word => !allowed.Contains(word, StringComparer.Ordinal)))
+        {
+            Say(element.Attribute(name)!, ConfigurationTexts.UnknownWord(name, Tag, unknown, Spelling.DidYouMean(unknown, allowed), string.Join(", ", allowed)));
+        }
+
+        return words;
+    }
+
     /// <summary>A pattern, or <see langword="null"/> when it is not there.</summary>
     public GlobPattern? Pattern(string name, bool ignoreCase = false)
     {

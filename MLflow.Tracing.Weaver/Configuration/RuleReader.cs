@@ -1,6 +1,7 @@
 using System.Xml;
 using System.Xml.Linq;
 using MLflow.Tracing.Weaver.Diagnostics;
+using MLflow.Tracing.Weaver.Selection;
 
 namespace MLflow.Tracing.Weaver.Configuration;
 
@@ -22,6 +23,7 @@ internal sealed class RuleReader(ConfigurationSource source, ICollection<WeaverD
             Type,
             Method,
             Visibility,
+            nameof(IncludeRule.Members),
             nameof(SpanSettings.SpanType),
             nameof(SpanSettings.Name),
             nameof(SpanSettings.CaptureInputs),
@@ -34,7 +36,7 @@ internal sealed class RuleReader(ConfigurationSource source, ICollection<WeaverD
             reader.Boolean(nameof(SpanSettings.CaptureInputs)),
             reader.Boolean(nameof(SpanSettings.CaptureOutputs)),
             reader.Boolean(nameof(SpanSettings.ObserveFaults)));
-        var rule = new IncludeRule(Target(reader), settings, Origin(element));
+        var rule = new IncludeRule(Target(reader), settings, reader.Words(nameof(IncludeRule.Members), DefaultExclusions.Overridable), Origin(element));
         return reader.HasErrors ? null : rule;
     }
 

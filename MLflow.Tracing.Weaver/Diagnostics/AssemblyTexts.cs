@@ -13,7 +13,7 @@ internal static class AssemblyTexts
             "Weave the assembly as the compiler wrote it: build with --no-incremental, or take the unwoven file.");
 
     public static DiagnosticText SwitchedOff(string assembly)
-        => Information("MLT067", $"{assembly} is not woven: <MLflow.Tracing> says Enabled=\"false\".", "Remove the attribute to weave again.");
+        => Information("MLT067", $"{assembly} is not woven: Enabled is false.", "It comes from <MLflow.Tracing>, the property MLflowTracingEnabled or the environment variable MLFLOW_TRACING_WEAVE; set it to true to weave again.");
 
     public static DiagnosticText ReferenceAssembly(string assembly)
         => Information("MLT068", $"{assembly} is a reference assembly, which never runs, and was left as it is.", "");

@@ -18,13 +18,13 @@ internal static class SelectionTexts
         => Warning(
             "MLT061",
             $"{rule} traces nothing: it matches {count} methods and all are left out ({reasons}).",
-            "Rules leave such members out by default; put [Trace] on those that matter.") with { SeverityNote = Inherited };
+            "Rules leave such members out by default; name their kinds in Members, or put [Trace] on those that matter.") with { SeverityNote = Inherited };
 
     public static DiagnosticText Contradiction(string member)
         => Warning("MLT062", $"{member} carries both [Trace] and [NoTrace]; it is not traced.", "Remove one of them.");
 
     public static DiagnosticText InterfaceWithoutEffect(string type)
-        => Warning("MLT063", $"[Trace] on {type} has no effect: an interface's methods are traced where they are implemented.", "Put the attribute on the implementing types.");
+        => Warning("MLT063", $"[Trace] on {type} has no effect: an interface's methods are traced where they are implemented.", "Put the attribute on the implementing types, or add Inherited = true.");
 
     public static DiagnosticText TypeWithoutEffect(string type)
         => Warning(
@@ -40,6 +40,13 @@ internal static class SelectionTexts
 
     public static DiagnosticText ReducerNotFound(string member, string type, string name, string item)
         => Warning("MLT070", $"OutputReducer of [Trace] on {member} has no effect: {type} has no static method '{name}' that takes IEnumerable<{item}> and returns a value.", "Write one, or remove OutputReducer.");
+
+    public static DiagnosticText BaseTypeNotFound(string type)
+        => new(
+            "MLT071",
+            DiagnosticSeverity.Information,
+            $"{type}, a base type or interface of this assembly, was not found among its references; inherited attributes that stand there are not seen.",
+            "Give the build, or the command, the assembly that has it.");
 
     private static DiagnosticText Warning(string id, string cause, string remedy) => new(id, DiagnosticSeverity.Warning, cause, remedy);
 }

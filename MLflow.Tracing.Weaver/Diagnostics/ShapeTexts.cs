@@ -6,6 +6,9 @@ internal static class ShapeTexts
     public static DiagnosticText NoBody(string method, string kind)
         => Never("MLT020", $"{method} has no body to weave ({kind}).", "Trace its callers or its implementations instead.");
 
+    public static DiagnosticText Abstract(string method)
+        => Never("MLT020", $"{method} has no body to weave (abstract).", "Trace its implementations instead, or add Inherited = true.");
+
     public static DiagnosticText UnknownSequence(string method)
         => Never("MLT021", $"{method} is an iterator, but returns none of the platform's sequence types.", "Trace the method that enumerates it.");
 

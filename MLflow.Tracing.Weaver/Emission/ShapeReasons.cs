@@ -7,7 +7,7 @@ namespace MLflow.Tracing.Weaver.Emission;
 /// <summary>Why a method is not woven because of what it is; <see cref="ShapeTexts"/> has the words.</summary>
 internal static class ShapeReasons
 {
-    public static SkipReason NoBody(MethodDefinition method) => SkipReason.Of(ShapeTexts.NoBody(Name(method), KindOfBodiless(method)));
+    public static SkipReason NoBody(MethodDefinition method) => SkipReason.Of(method.IsAbstract ? ShapeTexts.Abstract(Name(method)) : ShapeTexts.NoBody(Name(method), KindOfBodiless(method)));
 
     public static SkipReason UnknownSequence(MethodDefinition method) => SkipReason.Of(ShapeTexts.UnknownSequence(Name(method)));
 
@@ -36,8 +36,7 @@ internal static class ShapeReasons
     private static string Name(MethodDefinition method) => $"'{SourceMethod.DisplayNameOf(method)}'";
 
     private static string KindOfBodiless(MethodDefinition method)
-        => method.IsAbstract ? "abstract"
-        : method.IsPInvokeImpl ? "P/Invoke"
+        => method.IsPInvokeImpl ? "P/Invoke"
         : method.IsRuntime || method.IsNative ? "supplied by the runtime"
         : "extern";
 }

@@ -8,10 +8,14 @@ internal static class DefaultExclusions
     private const string ModuleInitializer = "System.Runtime.CompilerServices.ModuleInitializerAttribute";
     private const string UnmanagedCallersOnly = "System.Runtime.InteropServices.UnmanagedCallersOnlyAttribute";
 
+    private const string EntryPointStub = "entry-point-stub";
+
+    /// <summary>K13, K12: an interface or abstract member is traced where it is implemented. Native methods are no such thing: asking for them is answered.</summary>
+    public static readonly LeftOutReason WithoutBody = new("no-body", "has no body of its own");
+
     private static readonly (LeftOutReason Reason, Func<MethodDefinition, bool> AppliesTo)[] s_exclusions =
     [
-        // K13, K12: an interface or abstract member is traced where it is implemented. Native methods are no such thing: asking for them is answered.
-        (new("no-body", "has no body of its own"), static method => method.IsAbstract || method.IsRuntime),
+        (WithoutBody, static method => method.IsAbstract || method.IsRuntime),
         (new("accessor", "is an accessor of a property or event"), static method => Accessors.OwnerOf(method) is not null),
         (new("constructor", "is a constructor"), static method => method.IsConstructor && !method.IsStatic),
         (new("static-constructor", "is a static constructor"), static method => method.IsConstructor && method.IsStatic),
@@ -21,9 +25,11 @@ internal static class DefaultExclusions
 
         // K9: capture may call these to describe an argument.
         (new("object-member", "is Equals, GetHashCode or ToString"), static method => DeclaredNames.MemberNameOf(method) is "Equals" or "GetHashCode" or "ToString"),
-        (new("entry-point-stub", "is the entry point the compiler puts before an async Main"), static method => method.Name == CompilerArtefacts.EntryPointStub),
+        (new(EntryPointStub, "is the entry point the compiler puts before an async Main"), static method => method.Name == CompilerArtefacts.EntryPointStub),
         (new("closure", "is a lambda or a local function"), static method => CompilerArtefacts.IsClosure(method.Name)),
-        (new("compiler-generated", "was made by the compiler"), static method => method.Name != CompilerArtefacts.TopLevelStatements && CompilerArtefacts.IsMarkedCompilerGenerated(method)),
+
+        // Compilers mark what is around a closure; its code was written all the same, and it has a reason of its own.
+        (new("compiler-generated", "was made by the compiler"), static method => method.Name != CompilerArtefacts.TopLevelStatements && !CompilerArtefacts.IsClosure(method.Name) && CompilerArtefacts.IsMarkedCompilerGenerated(method)),
         (new("generated-code", "is marked as generated code"), CompilerArtefacts.IsMarkedGeneratedCode),
 
         // K16: a method with exception handling is not inlined, and a span costs more than such a method does.
@@ -37,7 +43,12 @@ internal static class DefaultExclusions
     /// <summary>All reasons there are.</summary>
     public static IEnumerable<LeftOutReason> Reasons => s_exclusions.Select(static exclusion => exclusion.Reason);
 
+    /// <summary>The reasons that <c>Members</c> of an <c>&lt;Include&gt;</c> can set aside, by their words.</summary>
+    public static IReadOnlyCollection<string> Overridable { get; } = [.. Reasons.Select(static reason => reason.Id).Except([WithoutBody.Id, EntryPointStub], StringComparer.Ordinal)];
+
     /// <summary>Why rules leave a method out, or <see langword="null"/> when they do not.</summary>
-    public static LeftOutReason? ReasonFor(MethodDefinition method)
-        => s_exclusions.FirstOrDefault(exclusion => exclusion.AppliesTo(method)).Reason;
+    /// <param name="method">The method.</param>
+    /// <param name="wanted">The reasons that do not count, by their words.</param>
+    public static LeftOutReason? ReasonFor(MethodDefinition method, IReadOnlyCollection<string> wanted)
+        => s_exclusions.FirstOrDefault(exclusion => exclusion.AppliesTo(method) && !wanted.Contains(exclusion.Reason.Id, StringComparer.Ordinal)).Reason;
 }

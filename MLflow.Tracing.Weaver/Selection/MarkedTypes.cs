@@ -44,7 +44,7 @@ internal sealed class MarkedTypes
     /// <summary>A warning for each <c>[Trace]</c> on a type that reached no method: whoever wrote it waits for spans.</summary>
     public IEnumerable<WeaverDiagnostic> WithoutEffect(ModuleDefinition module)
     {
-        foreach (var type in module.GetTypes().Where(type => !_effective.Contains(type) && TraceMark.On(type) is { IsTrace: true }))
+        foreach (var type in module.GetTypes().Where(type => !_effective.Contains(type) && TraceMark.On(type) is { IsTrace: true, IsInherited: false }))
         {
             var name = DeclaredNames.TypeNameOf(type);
             var location = SourceLocation.Of(type);

@@ -1,11 +1,12 @@
 using MLflow.Tracing.Weaver.Configuration;
+using MLflow.Tracing.Weaver.Diagnostics;
 using Mono.Cecil;
 
 namespace MLflow.Tracing.Weaver.Selection;
 
 /// <summary>
 /// Decides for each method of a module whether it is woven. The first of these that speaks about the method decides:
-/// the attribute on the member, the attribute on the nearest type, <c>&lt;Exclude&gt;</c>, <c>&lt;Include&gt;</c>, the attribute on the assembly.
+/// the attribute on the member, the attribute on the nearest type, an inherited one, <c>&lt;Exclude&gt;</c>, <c>&lt;Include&gt;</c>, the attribute on the assembly.
 /// </summary>
 internal sealed class MethodSelector
 {
@@ -14,6 +15,7 @@ internal sealed class MethodSelector
     private readonly List<(ExcludeRule Rule, RuleUsage Usage)> _excludes;
     private readonly List<RuleUsage> _redactions;
     private readonly MarkedTypes _markedTypes = new();
+    private readonly BaseMembers _baseMembers = new();
     private readonly MarkDiagnostics _markDiagnostics = new();
 
     private MethodSelector(WeaverConfiguration configuration, Func<MethodDefinition, bool, Classification> classify)
@@ -39,7 +41,7 @@ internal sealed class MethodSelector
         var verdicts = new List<MethodVerdict>();
         foreach (var method in module.GetTypes().SelectMany(static type => type.Methods))
         {
-            var memberMark = CompilerArtefacts.IsExtensionSkeleton(method) ? null : MarkOnMember(method);
+            var memberMark = CompilerArtefacts.IsExtensionSkeleton(method) ? null : TraceMark.OnMember(method);
             if (CompilerArtefacts.IsExtensionSkeleton(method) || (memberMark is null && !CompilerArtefacts.IsWritten(method)))
             {
                 continue;
@@ -51,7 +53,7 @@ internal sealed class MethodSelector
         }
 
         var rules = new List<RuleUsage>([.. _includes.Select(static include => include.Usage), .. _excludes.Select(static exclude => exclude.Usage), .. _redactions]);
-        return new SelectionResult(verdicts, rules, [.. _markDiagnostics.All, .. _markedTypes.WithoutEffect(module), .. RuleDiagnostics.Of(rules, written)]);
+        return new SelectionResult(verdicts, rules, [.. _markDiagnostics.All, .. _markedTypes.WithoutEffect(module), .. _baseMembers.UnresolvedTypes.Select(static type => SelectionTexts.BaseTypeNotFound(type).AtNoPlace()), .. RuleDiagnostics.Of(rules, written)]);
     }
 
     // Every rule is asked, also where a stronger voice decides: the counts tell whether a rule matches anything at all.
@@ -86,7 +88,7 @@ internal sealed class MethodSelector
         {
             _markDiagnostics.Check(memberMark, source.DisplayName, SourceLocation.Of(source.Definition));
             return memberMark.IsTrace
-                ? WithReducer(Weave(source, memberMark.Settings, new SelectionOrigin(true, "[Trace]")), memberMark.OutputReducer, source)
+                ? DecideMarked(source, memberMark)
                 : Excluded(source, new SelectionOrigin(true, "[NoTrace]"));
         }
 
@@ -98,6 +100,11 @@ internal sealed class MethodSelector
                 : Excluded(source, new SelectionOrigin(false, $"[NoTrace] on {typeName}"));
         }
 
+        if (_baseMembers.MarkFor(source.Definition) is { } inherited)
+        {
+            return DecideInherited(source, inherited);
+        }
+
         if (exclude is not null)
         {
             return Excluded(source, new SelectionOrigin(false, exclude.Origin.Description));
@@ -106,7 +113,8 @@ internal sealed class MethodSelector
         if (includes.Count > 0)
         {
             var settings = includes.Aggregate(SpanSettings.None, static (weaker, include) => include.Rule.Settings.Over(weaker));
-            return WeaveUnlessLeftOut(source, settings, new SelectionOrigin(false, includes[includes.Count - 1].Rule.Origin.Description));
+            var wanted = includes.Select(static include => include.Rule.Members).LastOrDefault(static members => members is not null) ?? [];
+            return WeaveUnlessLeftOut(source, settings, new SelectionOrigin(false, includes[includes.Count - 1].Rule.Origin.Description), wanted);
         }
 
         return assemblyMark is { IsTrace: true }
@@ -114,16 +122,34 @@ internal sealed class MethodSelector
             : new MethodVerdict(source.Definition, MethodOutcome.NotAskedFor, null);
     }
 
-    private MethodVerdict WeaveUnlessLeftOut(SourceMethod source, SpanSettings settings, SelectionOrigin origin)
-        => DefaultExclusions.ReasonFor(source.Definition) is { } reason
-            ? new MethodVerdict(source.Definition, MethodOutcome.LeftOut, origin) { LeftOutReason = reason }
-            : Weave(source, settings, origin);
-
-    private MethodVerdict Weave(SourceMethod source, SpanSettings settings, SelectionOrigin origin)
+    // An attribute that is inherited is meant for what has a body, and may stand where there is none.
+    private MethodVerdict DecideMarked(SourceMethod source, TraceMark mark)
     {
-        var classification = _classify(source.Definition, origin.Explicit);
+        var origin = new SelectionOrigin(true, "[Trace]");
+        return mark.IsInherited && source.Definition.IsAbstract
+            ? LeftOut(source, origin, DefaultExclusions.WithoutBody)
+            : WithReducer(Weave(source, mark.Settings, origin, isAsked: true), mark.OutputReducer, source);
+    }
+
+    // What stands on a member is about this very member; what stands on a type is about many.
+    private MethodVerdict DecideInherited(SourceMethod source, InheritedMark inherited)
+    {
+        var origin = new SelectionOrigin(false, $"[Trace] inherited from {inherited.Owner}");
+        return inherited.IsOnMember
+            ? WithReducer(WeaveUnlessLeftOut(source, inherited.Mark.Settings, origin, DefaultExclusions.Overridable), inherited.Mark.OutputReducer, source)
+            : WeaveUnlessLeftOut(source, inherited.Mark.Settings, origin);
+    }
+
+    private MethodVerdict WeaveUnlessLeftOut(SourceMethod source, SpanSettings settings, SelectionOrigin origin, IReadOnlyCollection<string>? wanted = null)
+        => DefaultExclusions.ReasonFor(source.Definition, wanted ?? []) is { } reason
+            ? LeftOut(source, origin, reason)
+            : Weave(source, settings, origin, isAsked: wanted is { Count: > 0 });
+
+    private MethodVerdict Weave(SourceMethod source, SpanSettings settings, SelectionOrigin origin, bool isAsked)
+    {
+        var classification = _classify(source.Definition, isAsked);
         return classification.Strategy is { } strategy
-            ? new MethodVerdict(source.Definition, MethodOutcome.Woven, origin) { Strategy = strategy, Span = SpanDefinitions.Build(source, settings, _redactions) }
+            ? new MethodVerdict(source.Definition, MethodOutcome.Woven, origin) { Strategy = strategy, Span = SpanDefinitions.Build(source, settings, _redactions, _baseMembers) }
             : new MethodVerdict(source.Definition, MethodOutcome.Skipped, origin) { SkipReason = classification.Reason };
     }
 
@@ -143,6 +169,9 @@ internal sealed class MethodSelector
         return verdict with { Span = span with { OutputReducer = reducer } };
     }
 
+    private static MethodVerdict LeftOut(SourceMethod source, SelectionOrigin origin, LeftOutReason reason)
+        => new(source.Definition, MethodOutcome.LeftOut, origin) { LeftOutReason = reason };
+
     private static MethodVerdict Excluded(SourceMethod source, SelectionOrigin origin)
         => new(source.Definition, MethodOutcome.Excluded, origin);
 
@@ -156,7 +185,4 @@ internal sealed class MethodSelector
 
         return matching;
     }
-
-    private static TraceMark? MarkOnMember(MethodDefinition method)
-        => TraceMark.On(method) ?? (Accessors.OwnerOf(method) is { } owner ? TraceMark.On(owner) : null);
 }

@@ -6,10 +6,12 @@ namespace MLflow.Tracing.Weaver.Selection;
 /// <summary>What <c>[Trace]</c> or <c>[NoTrace]</c> on one member, type or assembly says.</summary>
 /// <param name="IsTrace">Whether it asks for a span; otherwise it forbids one.</param>
 /// <param name="IsContradiction">Whether both attributes stand there; then the span is forbidden.</param>
+/// <param name="IsInherited">Whether it also speaks for overrides and implementations.</param>
 /// <param name="Settings">What <c>[Trace]</c> states about the span.</param>
-internal sealed record TraceMark(bool IsTrace, bool IsContradiction, SpanSettings Settings)
+internal sealed record TraceMark(bool IsTrace, bool IsContradiction, bool IsInherited, SpanSettings Settings)
 {
     private const string Trace = "MLflow.Tracing.TraceAttribute";
+    private const string Inherited = "Inherited";
     private const string NoTrace = "MLflow.Tracing.NoTraceAttribute";
 
     /// <summary>The function that <c>[Trace]</c> names to make the outputs from an iterator's items.</summary>
@@ -28,27 +30,24 @@ internal sealed record TraceMark(bool IsTrace, bool IsContradiction, SpanSetting
         var isForbidden = CompilerArtefacts.HasAttribute(provider, NoTrace);
         if (trace is null)
         {
-            return isForbidden ? new TraceMark(false, false, SpanSettings.None) : null;
+            return isForbidden ? new TraceMark(false, false, false, SpanSettings.None) : null;
         }
 
-        return new TraceMark(!isForbidden, isForbidden, SettingsOf(trace))
-        {
-            OutputReducer = trace.Properties.FirstOrDefault(static named => named.Name == nameof(OutputReducer)).Argument.Value as string,
-        };
-    }
-
-    private static SpanSettings SettingsOf(CustomAttribute attribute)
-    {
-        var values = attribute.Properties.ToDictionary(static named => named.Name, static named => named.Argument.Value, StringComparer.Ordinal);
-        return new SpanSettings(
+        var values = trace.Properties.ToDictionary(static named => named.Name, static named => named.Argument.Value, StringComparer.Ordinal);
+        var settings = new SpanSettings(
             Text(nameof(SpanSettings.SpanType)),
             Text(nameof(SpanSettings.Name)),
             Boolean(nameof(SpanSettings.CaptureInputs)),
             Boolean(nameof(SpanSettings.CaptureOutputs)),
             Boolean(nameof(SpanSettings.ObserveFaults)));
+        return new TraceMark(!isForbidden, isForbidden, Boolean(Inherited) ?? false, settings) { OutputReducer = Text(nameof(OutputReducer)) };
 
         string? Text(string name) => values.TryGetValue(name, out var value) && value is string { Length: > 0 } text ? text : null;
 
         bool? Boolean(string name) => values.TryGetValue(name, out var value) ? value as bool? : null;
     }
+
+    /// <summary>The attribute of a member, or of the property or event that an accessor belongs to.</summary>
+    public static TraceMark? OnMember(MethodDefinition method)
+        => On(method) ?? (Accessors.OwnerOf(method) is { } owner ? On(owner) : null);
 }
