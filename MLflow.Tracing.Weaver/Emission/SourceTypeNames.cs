@@ -1,3 +1,4 @@
+using MLflow.Tracing.Weaver.Selection;
 using Mono.Cecil;
 
 namespace MLflow.Tracing.Weaver.Emission;
@@ -21,7 +22,7 @@ internal static class SourceTypeNames
             case ArrayType array:
                 return Of(array.ElementType) + "[" + new string(',', array.Rank - 1) + "]";
             case GenericInstanceType generic:
-                return WithoutArity(generic.ElementType.Name) + "<" + string.Join(", ", generic.GenericArguments.Select(Of)) + ">";
+                return DeclaredNames.SimpleTypeNameOf(generic.ElementType) + "<" + string.Join(", ", generic.GenericArguments.Select(Of)) + ">";
             case GenericParameter parameter:
                 return parameter.Name;
         }
@@ -45,13 +46,7 @@ internal static class SourceTypeNames
             MetadataType.UIntPtr => "nuint",
             MetadataType.String => "string",
             MetadataType.Object => "object",
-            _ => WithoutArity(type.Name),
+            _ => DeclaredNames.SimpleTypeNameOf(type),
         };
-    }
-
-    private static string WithoutArity(string name)
-    {
-        int tick = name.IndexOf('`');
-        return tick < 0 ? name : name.Substring(0, tick);
     }
 }

@@ -77,7 +77,8 @@ internal static class DeclaredNames
         return names;
     }
 
-    private static string SimpleTypeNameOf(TypeReference type)
+    /// <summary>A type's name without the types around it, namespace and arity; a <c>file</c> type's without the file.</summary>
+    public static string SimpleTypeNameOf(TypeReference type)
     {
         var name = type.Name;
         var fileLocal = CompilerArtefacts.FileLocalNameStart(name);
