@@ -6,7 +6,7 @@ public sealed class WovenBuildTests
     private const string Summary = "MLflow.Tracing: wove ";
 
     [TestMethod]
-    public async Task Project_is_woven_when_built_and_again_only_when_something_changed()
+    public async Task B21_project_is_woven_when_built_and_again_only_when_something_changed()
     {
         using var project = new WovenProject();
         project.Write("App/FodyWeavers.xml", "<Weavers>\n  <MLflow.Tracing>\n    <Include Namespace=\"Shop\" />\n    <Include Namespace=\"Shopp\" />\n  </MLflow.Tracing>\n</Weavers>");
@@ -43,7 +43,7 @@ public sealed class WovenBuildTests
     }
 
     [TestMethod]
-    public async Task Project_without_any_file_is_woven_by_its_attributes_and_properties()
+    public async Task B21_project_without_any_file_is_woven_by_its_attributes_and_properties()
     {
         using var project = new WovenProject("<MLflowTrackingUri>file:from-property</MLflowTrackingUri><MLflowTracingNamespace>Shop</MLflowTracingNamespace><MLflowTracingReport>true</MLflowTracingReport>");
         var sources = project.Sources;
@@ -106,7 +106,7 @@ public sealed class WovenBuildTests
     }
 
     [TestMethod]
-    public async Task Project_without_the_runtime_library_is_told_to_reference_it()
+    public async Task B27_project_without_the_runtime_library_is_told_to_reference_it()
     {
         using var project = new WovenProject(items: """<ProjectReference Remove="@(ProjectReference->WithMetadataValue('Filename', 'MLflow.Tracing.Core'))" />""");
         project.Write("App/Program.cs", "System.Console.WriteLine();");
@@ -114,5 +114,30 @@ public sealed class WovenBuildTests
         var build = await project.BuildAsync();
         Assert.AreEqual(1, build.ExitCode, build.ToString());
         Assert.Contains("App.csproj : error MLT080: ", build.Output, build.ToString());
+    }
+
+    [TestMethod]
+    public async Task Environment_of_a_build_when_it_says_so_leaves_the_project_unwoven_and_back()
+    {
+        using var project = new WovenProject();
+        project.Write("App/FodyWeavers.xml", """<Weavers><MLflow.Tracing Enabled="true"><Include Namespace="Shop" /></MLflow.Tracing></Weavers>""");
+        project.BuildEnvironment["MLFLOW_TRACING_WEAVE"] = "false";
+
+        var off = await project.BuildAsync("-v:detailed");
+        Assert.AreEqual(0, off.ExitCode, off.ToString());
+        Assert.Contains("MLflow.Tracing: weaving is switched off", off.Output, off.ToString());
+        Assert.Contains("message MLT067: ", off.Output, off.ToString());
+        Assert.IsNull(project.WovenMark());
+
+        project.BuildEnvironment["MLFLOW_TRACING_WEAVE"] = "maybe";
+        var unclear = await project.BuildAsync();
+        Assert.AreEqual(1, unclear.ExitCode, unclear.ToString());
+        Assert.Contains("error MLT003: Enabled=\"maybe\"", unclear.Output, unclear.ToString());
+
+        project.BuildEnvironment.Clear();
+        var on = await project.BuildAsync();
+        Assert.AreEqual(0, on.ExitCode, on.ToString());
+        Assert.Contains(Summary, on.Output, on.ToString());
+        Assert.IsNotNull(project.WovenMark());
     }
 }

@@ -53,6 +53,15 @@ internal sealed class WovenProject : IDisposable
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>The folder of the solution.</summary>
+    public string Folder => _folder.Path;
+
+    /// <summary>What the environment of each build holds.</summary>
+    public Dictionary<string, string> BuildEnvironment { get; } = [];
+
+    /// <summary>The traces of <see cref="RunTracedAsync"/>.</summary>
+    public IReadOnlyList<StoredTrace> Traces => StoredTrace.ReadAll(_folder.Path);
+
     public IReadOnlyList<string> OutputFiles => [.. Directory.EnumerateFiles(Output).Select(static file => Path.GetFileName(file)!)];
 
     public DateTime CompiledAt => File.GetLastWriteTimeUtc(Path.Combine(Intermediate, "App.dll"));
@@ -61,9 +70,11 @@ internal sealed class WovenProject : IDisposable
 
     private static string Configuration { get; } = typeof(WovenProject).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
-    private string Output => Path.Combine(_folder.Path, "App", "bin", Configuration, "net10.0");
+    /// <summary>Where the program is built to.</summary>
+    public string Output => Path.Combine(_folder.Path, "App", "bin", Configuration, "net10.0");
 
-    private string Intermediate => Path.Combine(_folder.Path, "App", "obj", Configuration, "net10.0");
+    /// <summary>Where the compiler and the weavers work.</summary>
+    public string Intermediate => Path.Combine(_folder.Path, "App", "obj", Configuration, "net10.0");
 
     public WovenProject Write(string file, string text)
     {
@@ -84,16 +95,24 @@ internal sealed class WovenProject : IDisposable
     /// <summary>Runs the program that was built.</summary>
     public Task<ProcessRun> RunAsync() => ProcessRun.DotnetAsync(_folder.Path, [Path.Combine(Output, "App.dll")]);
 
+    /// <summary>Runs the program that was built, or another one, with a folder for its traces.</summary>
+    public Task<ProcessRun> RunTracedAsync(string? program = null)
+        => ProcessRun.StartAsync(program ?? "dotnet", _folder.Path, program is null ? [Path.Combine(Output, "App.dll")] : [], new Dictionary<string, string> { ["MLFLOW_TRACKING_URI"] = "file:mlflow-traces" });
+
     public Task<ProcessRun> DotnetAsync(string command, params string[] arguments) => ProcessRun.DotnetAsync(
         _folder.Path,
-        [command, "App", "-nodeReuse:false", $"-p:Configuration={Configuration}", "-p:BuildProjectReferences=false", "-p:UseSharedCompilation=false", .. arguments]);
+        [command, "App", "-nodeReuse:false", $"-p:Configuration={Configuration}", "-p:BuildProjectReferences=false", "-p:UseSharedCompilation=false", .. arguments],
+        BuildEnvironment);
 
     /// <summary>The mark that the weaver leaves, or null.</summary>
     public CustomAttribute? WovenMark()
     {
-        using var assembly = AssemblyDefinition.ReadAssembly(Path.Combine(Output, "App.dll"), new ReaderParameters { InMemory = true });
+        using var assembly = ReadOutput();
         return assembly.CustomAttributes.SingleOrDefault(static attribute => attribute.AttributeType.FullName == "MLflow.Tracing.Woven.WovenAttribute");
     }
+
+    /// <summary>The assembly that was built.</summary>
+    public AssemblyDefinition ReadOutput() => AssemblyDefinition.ReadAssembly(Path.Combine(Output, "App.dll"), new ReaderParameters { InMemory = true });
 
     public void Dispose() => _folder.Dispose();
 }

@@ -8,9 +8,13 @@ internal sealed record ProcessRun(int ExitCode, string Output, string Error)
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs <c>dotnet</c>, with no setting of MLflow's or of a build around us in its environment but the given ones.</summary>
-    public static async Task<ProcessRun> DotnetAsync(string directory, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static Task<ProcessRun> DotnetAsync(string directory, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+        => StartAsync("dotnet", directory, arguments, environment);
+
+    /// <summary>Runs any program, likewise.</summary>
+    public static async Task<ProcessRun> StartAsync(string program, string directory, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = directory,
             RedirectStandardInput = true,
@@ -39,7 +43,7 @@ internal sealed record ProcessRun(int ExitCode, string Output, string Error)
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"'dotnet {string.Join(' ', arguments)}' did not end. It said:\n{await output}\n{await error}");
+            throw new TimeoutException($"'{program} {string.Join(' ', arguments)}' did not end. It said:\n{await output}\n{await error}");
         }
 
         return new ProcessRun(process.ExitCode, await output, await error);
