@@ -27,7 +27,7 @@ internal static class RecordingComplaints
         => new("MLT208", "UpdateCurrentTrace has no effect: no span is active here, or its trace was delivered already.", "Call it inside a traced method or a span.");
 
     public static Complaint ReducerThrew(string span, string exception, string problem)
-        => new("MLT209", $"The output reducer of '{span}' threw {exception}, and the span shows the list of items: {problem}", "Mend the reducer.");
+        => new("MLT209", $"The output reducer of span '{span}' threw {exception}, and the span shows the list of items: {problem}", "Mend the reducer.");
 
     private static Complaint Ended(string id, string cause, string remedy) => new(id, cause, remedy, "Open spans of a trace were ended as ERROR:");
 }

@@ -43,6 +43,8 @@ public sealed class NeighbourTests
         }
         """;
 
+    private const string LocalFeedVariable = "MLFLOW_TESTS_LOCAL_FEED";
+
     private static readonly string[] s_spans = ["PlaceAsync", "Refuse", "Total", "Total"];
 
     [TestMethod]
@@ -89,6 +91,41 @@ public sealed class NeighbourTests
             .Write("App/Counted.cs", Aspect)
             .Write("App/Program.cs", Program.Replace("public static int Total", "[Counted] public static int Total", StringComparison.Ordinal).Replace("public static void Refuse", "[Counted] public static void Refuse", StringComparison.Ordinal))
             .Write("App/FodyWeavers.xml", """<Weavers><MLflow.Tracing><Include Namespace="Shop" /></MLflow.Tracing></Weavers>""");
+
+        var build = await project.BuildAsync();
+
+        Assert.AreEqual(0, build.ExitCode, build.ToString());
+        Assert.IsNotNull(project.WovenMark());
+        await AssertSameProgramAsync(project);
+    }
+
+    // The package is on no feed that this repository may count on: whoever has it names its folder.
+    [TestMethod]
+    public async Task B25_MethodBoundaryAspect_in_the_same_build_changes_neither_program_nor_spans()
+    {
+        if (Environment.GetEnvironmentVariable(LocalFeedVariable) is not { Length: > 0 } feed)
+        {
+            Assert.Inconclusive($"Set {LocalFeedVariable} to a folder with MethodBoundaryAspect.Fody.VERSION.nupkg and what it depends on.");
+            return;
+        }
+
+        const string Aspect = """
+            using MethodBoundaryAspect.Fody.Attributes;
+
+            public sealed class Counted : OnMethodBoundaryAspect
+            {
+                public static int Calls;
+
+                public override void OnEntry(MethodExecutionArgs arg) => Calls++;
+            }
+            """;
+        const string Package = "MethodBoundaryAspect.Fody";
+        var version = Path.GetFileNameWithoutExtension(Directory.GetFiles(feed, Package + ".*.nupkg").Max())![(Package.Length + 1)..];
+        using var project = new WovenProject($"<RestoreAdditionalProjectSources>{feed}</RestoreAdditionalProjectSources>", $"""<PackageReference Include="{Package}" VersionOverride="{version}" />""");
+        project
+            .Write("App/Counted.cs", Aspect)
+            .Write("App/Program.cs", Program.Replace("public static int Total", "[Counted] public static int Total", StringComparison.Ordinal).Replace("public static void Refuse", "[Counted] public static void Refuse", StringComparison.Ordinal))
+            .Write("App/FodyWeavers.xml", """<Weavers><MLflow.Tracing><Include Namespace="Shop" /></MLflow.Tracing><MethodBoundaryAspect /></Weavers>""");
 
         var build = await project.BuildAsync();
 

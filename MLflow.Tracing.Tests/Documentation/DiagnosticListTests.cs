@@ -1,25 +1,24 @@
 using System.Text.RegularExpressions;
 using MLflow.Tracing.Tests.Building;
+using MLflow.Tracing.Tests.Snapshots;
 
 namespace MLflow.Tracing.Tests.Documentation;
 
 [TestClass]
 public sealed partial class DiagnosticListTests
 {
-    private const string AcceptVariable = "MLFLOW_TESTS_ACCEPT";
-
     private static readonly string s_page = Path.Combine(Repository.Root, "docs", "diagnostics.md");
 
     [TestMethod]
     public void Page_when_generated_is_the_committed_one()
     {
         var generated = DiagnosticsPage.Write();
-        if (Environment.GetEnvironmentVariable(AcceptVariable) == "true")
+        if (Environment.GetEnvironmentVariable(Snapshot.AcceptVariable) == "1")
         {
             File.WriteAllText(s_page, generated);
         }
 
-        Assert.AreEqual(generated, File.ReadAllText(s_page).ReplaceLineEndings("\n"), $"docs/diagnostics.md is generated. Run this test with {AcceptVariable}=true to write it, and read the change.");
+        Assert.AreEqual(generated, File.ReadAllText(s_page).ReplaceLineEndings("\n"), $"docs/diagnostics.md is generated. Run this test with {Snapshot.AcceptVariable}=1 to write it, and read the change.");
     }
 
     [TestMethod]

@@ -127,7 +127,7 @@ public sealed class InheritanceTests
 
         CollectionAssert.AreEqual(new[] { "D.M", "D.N" }, run.Woven);
         var diagnostic = run.Diagnostics.Single();
-        Assert.AreEqual(("MLT070", DiagnosticSeverity.Information), (diagnostic.Id, diagnostic.Severity));
+        Assert.AreEqual(("MLT071", DiagnosticSeverity.Information), (diagnostic.Id, diagnostic.Severity));
         Assert.StartsWith("B, a base type", diagnostic.Message);
     }
 

@@ -22,8 +22,7 @@ internal static class SourceModule
     /// <param name="optimize">Release instead of Debug.</param>
     /// <param name="kind">A program, when the source has top-level statements.</param>
     /// <param name="features">Previews of the compiler.</param>
-    public static ModuleDefinition Compile(
-        string code, bool optimize = false, OutputKind kind = OutputKind.DynamicallyLinkedLibrary, IEnumerable<KeyValuePair<string, string>>? features = null)
+    public static ModuleDefinition Compile(string code, bool optimize = false, OutputKind kind = OutputKind.DynamicallyLinkedLibrary, IEnumerable<KeyValuePair<string, string>>? features = null)
         => Read(Emit("Fixture", code, optimize, kind, [], features), new DefaultAssemblyResolver());
 
     /// <summary>Compiles and reads a library against another one, which resolving finds, or which is lost.</summary>
@@ -47,8 +46,7 @@ internal static class SourceModule
                 CSharpSyntaxTree.ParseText(SourceText.From(Usings, System.Text.Encoding.UTF8), options, "Usings.cs"),
             ],
             [.. s_references, .. references],
-            new CSharpCompilationOptions(kind, optimizationLevel: optimize ? OptimizationLevel.Release : OptimizationLevel.Debug, allowUnsafe: true)
-                .WithSpecificDiagnosticOptions([new("SYSLIB5007", ReportDiagnostic.Suppress)])); // previews of the platform
+            new CSharpCompilationOptions(kind, optimizationLevel: optimize ? OptimizationLevel.Release : OptimizationLevel.Debug, allowUnsafe: true).WithSpecificDiagnosticOptions([new("SYSLIB5007", ReportDiagnostic.Suppress)])); // previews of the platform
         var assembly = new MemoryStream();
         var symbols = new MemoryStream();
         var emitted = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));

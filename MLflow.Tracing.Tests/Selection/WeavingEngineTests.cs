@@ -34,7 +34,7 @@ public sealed class WeavingEngineTests
     }
 
     [TestMethod]
-    public void Reference_assembly_when_given_is_left_as_it_is()
+    public void B10_reference_assembly_when_given_is_left_as_it_is()
     {
         var (result, isUntouched) = Weave("[assembly: System.Runtime.CompilerServices.ReferenceAssembly] " + Code, Everything);
 
@@ -51,7 +51,7 @@ public sealed class WeavingEngineTests
     }
 
     [TestMethod]
-    public void Module_when_woven_before_with_this_configuration_is_left_as_it_is()
+    public void B21_module_when_woven_before_with_this_configuration_is_left_as_it_is()
     {
         var hash = ConfigurationHash.Compute(ConfigurationXml.Overlay(ConfigurationXml.Source(Everything)), EngineVersion.Current);
 
@@ -62,7 +62,7 @@ public sealed class WeavingEngineTests
     }
 
     [TestMethod]
-    public void Module_when_woven_before_with_another_configuration_is_refused_with_advice()
+    public void B21_module_when_woven_before_with_another_configuration_is_refused_with_advice()
     {
         var (result, isUntouched) = Weave($"[assembly: MLflow.Tracing.Woven.Woven(\"0.0.7\", \"abc\")] {Code}", Everything);
 
@@ -73,7 +73,7 @@ public sealed class WeavingEngineTests
     }
 
     [TestMethod]
-    public void Module_when_woven_carries_what_tells_a_second_weave_to_do_nothing()
+    public void B21_module_when_woven_carries_what_tells_a_second_weave_to_do_nothing()
     {
         var module = SourceModule.Compile(Code);
         var configuration = ConfigurationXml.Overlay(ConfigurationXml.Source(Everything));

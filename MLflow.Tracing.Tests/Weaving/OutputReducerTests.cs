@@ -80,7 +80,7 @@ public sealed class OutputReducerTests
 
         WeavingResult result = Weave(module);
 
-        WeaverDiagnostic warning = result.Diagnostics.Single(d => d.Id == "MLT071");
+        WeaverDiagnostic warning = result.Diagnostics.Single(d => d.Id == "MLT070");
         Assert.AreEqual(DiagnosticSeverity.Warning, warning.Severity);
         Assert.Contains(message, warning.Message);
         Assert.AreEqual("Code.cs", warning.File);

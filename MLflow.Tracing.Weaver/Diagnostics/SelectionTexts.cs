@@ -35,21 +35,18 @@ internal static class SelectionTexts
     public static DiagnosticText UnknownPlaceholder(string member, string placeholder, string hint, string known)
         => Warning("MLT064", $"[Trace] on {member}: Name contains the unknown placeholder {placeholder}, which stays in the span's name.{hint}", $"Known: {known}.");
 
+    public static DiagnosticText ReducerWithoutIterator(string member)
+        => Warning("MLT070", $"OutputReducer of [Trace] on {member} has no effect: only an iterator has items to reduce.", "Remove OutputReducer.");
+
+    public static DiagnosticText ReducerNotFound(string member, string type, string name, string item)
+        => Warning("MLT070", $"OutputReducer of [Trace] on {member} has no effect: {type} has no static method '{name}' that takes IEnumerable<{item}> and returns a value.", "Write one, or remove OutputReducer.");
+
     public static DiagnosticText BaseTypeNotFound(string type)
         => new(
-            "MLT070",
+            "MLT071",
             DiagnosticSeverity.Information,
             $"{type}, a base type or interface of this assembly, was not found among its references; inherited attributes that stand there are not seen.",
             "Give the build, or the command, the assembly that has it.");
-
-    public static DiagnosticText ReducerOnNoIterator(string member)
-        => Warning("MLT071", $"OutputReducer of [Trace] on {member} has no effect: only an iterator has items to reduce.", "Remove OutputReducer.");
-
-    public static DiagnosticText ReducerNotFound(string member, string type, string name, string item)
-        => Warning(
-            "MLT071",
-            $"OutputReducer of [Trace] on {member} has no effect: {type} has no static method '{name}' that takes IEnumerable<{item}> and returns a value.",
-            "Write one, or remove OutputReducer.");
 
     private static DiagnosticText Warning(string id, string cause, string remedy) => new(id, DiagnosticSeverity.Warning, cause, remedy);
 }

@@ -13,7 +13,7 @@ internal static class ShapeTexts
         => Never("MLT021", $"{method} is an iterator, but returns none of the platform's sequence types.", "Trace the method that enumerates it.");
 
     public static DiagnosticText UnknownTask(string method)
-        => Never("MLT022", $"{method} was compiled as runtime-async, but returns none of the platform's task types.", "Compile without the feature runtime-async, or trace its callers.");
+        => Never("MLT022", $"{method} is suspended by the runtime, but returns none of the platform's task types.", "Compile without the feature runtime-async, or trace its callers.");
 
     public static DiagnosticText UnknownStateMachine(string method)
         => Never("MLT023", $"{method} is async, but its state machine was not recognised.", "Another weaver or an obfuscator may have changed it: weave before it does.");

@@ -33,8 +33,11 @@ internal sealed class MarkDiagnostics
         }
     }
 
-    /// <summary>Adds what is wrong with one attribute; a property's is met once an accessor.</summary>
-    public void Say(DiagnosticText text, SourceLocation location)
+    /// <summary>Tells of an <c>OutputReducer</c> that cannot be used.</summary>
+    public void BadReducer(DiagnosticText problem, SourceLocation location) => Say(problem, location);
+
+    // A property's attribute is met once an accessor.
+    private void Say(DiagnosticText text, SourceLocation location)
     {
         if (!_all.Exists(known => known.Id == text.Id && known.Message == text.Message))
         {

@@ -88,7 +88,7 @@ internal sealed class MethodSelector
         {
             _markDiagnostics.Check(memberMark, source.DisplayName, SourceLocation.Of(source.Definition));
             return memberMark.IsTrace
-                ? WithReducer(DecideMarked(source, memberMark), memberMark.OutputReducer, source)
+                ? DecideMarked(source, memberMark)
                 : Excluded(source, new SelectionOrigin(true, "[NoTrace]"));
         }
 
@@ -128,14 +128,16 @@ internal sealed class MethodSelector
         var origin = new SelectionOrigin(true, "[Trace]");
         return mark.IsInherited && source.Definition.IsAbstract
             ? LeftOut(source, origin, DefaultExclusions.WithoutBody)
-            : Weave(source, mark.Settings, origin, isAsked: true);
+            : WithReducer(Weave(source, mark.Settings, origin, isAsked: true), mark.OutputReducer, source);
     }
 
     // What stands on a member is about this very member; what stands on a type is about many.
     private MethodVerdict DecideInherited(SourceMethod source, InheritedMark inherited)
     {
         var origin = new SelectionOrigin(false, $"[Trace] inherited from {inherited.Owner}");
-        return WeaveUnlessLeftOut(source, inherited.Mark.Settings, origin, inherited.IsOnMember ? DefaultExclusions.Overridable : []);
+        return inherited.IsOnMember
+            ? WithReducer(WeaveUnlessLeftOut(source, inherited.Mark.Settings, origin, DefaultExclusions.Overridable), inherited.Mark.OutputReducer, source)
+            : WeaveUnlessLeftOut(source, inherited.Mark.Settings, origin);
     }
 
     private MethodVerdict WeaveUnlessLeftOut(SourceMethod source, SpanSettings settings, SelectionOrigin origin, IReadOnlyCollection<string>? wanted = null)
@@ -158,10 +160,10 @@ internal sealed class MethodSelector
             return verdict;
         }
 
-        var (reducer, problem) = OutputReducers.Find(source, name);
+        var (reducer, problem) = OutputReducers.Find(source.Definition, name);
         if (problem is not null)
         {
-            _markDiagnostics.Say(problem, SourceLocation.Of(source.Definition));
+            _markDiagnostics.BadReducer(problem, SourceLocation.Of(source.Definition));
         }
 
         return verdict with { Span = span with { OutputReducer = reducer } };

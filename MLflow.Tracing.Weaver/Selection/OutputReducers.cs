@@ -17,21 +17,20 @@ internal static class OutputReducers
     ];
 
     /// <summary>Looks for the function.</summary>
-    /// <param name="source">The method with the attribute.</param>
+    /// <param name="iterator">The method with the attribute.</param>
     /// <param name="name">What the attribute names.</param>
     /// <returns>The function, or what is wrong and how to mend it.</returns>
-    public static (OutputReducer? Reducer, DiagnosticText? Problem) Find(SourceMethod source, string name)
+    public static (OutputReducer? Reducer, DiagnosticText? Problem) Find(MethodDefinition iterator, string name)
     {
-        MethodDefinition iterator = source.Definition;
         if (!IteratorShape.IsMarked(iterator) || IteratorShape.Of(iterator) is not { } shape)
         {
-            return (null, SelectionTexts.ReducerOnNoIterator(source.DisplayName));
+            return (null, SelectionTexts.ReducerWithoutIterator(SourceMethod.DisplayNameOf(iterator)));
         }
 
         TypeReference item = shape.Item ?? iterator.Module.TypeSystem.Object;
         MethodDefinition? method = iterator.DeclaringType.Methods.FirstOrDefault(candidate => candidate.Name == name && IsReducer(candidate, iterator, item));
         return method is null
-            ? (null, SelectionTexts.ReducerNotFound(source.DisplayName, source.TypeName, name, SourceTypeNames.Of(item)))
+            ? (null, SelectionTexts.ReducerNotFound(SourceMethod.DisplayNameOf(iterator), DeclaredNames.TypeNameOf(iterator.DeclaringType), name, SourceTypeNames.Of(item)))
             : (new OutputReducer(Reference(method, iterator), ReplaceTypeParameters(method.ReturnType, iterator)), null);
     }
 

@@ -1,0 +1,109 @@
+using MLflow.Tracing.Tests.Samples;
+using MLflow.Tracing.Tests.Weaving;
+using MLflow.Tracing.Weaver;
+using MLflow.Tracing.Weaver.Binaries;
+using Mono.Cecil;
+
+namespace MLflow.Tracing.Tests.Building;
+
+/// <summary>Files that cannot be woven end in a diagnostic, and stay as they are.</summary>
+[TestClass]
+public sealed class AssemblyInputTests
+{
+    private const int IlOnlyFlag = 16;
+
+    private static readonly string s_assembly = Fixture.Named("Shapes-Release-net10.0").Path;
+
+    [TestMethod]
+    public void Assembly_when_sound_is_read_with_its_symbols()
+    {
+        var input = AssemblyInput.Read(s_assembly, WovenFixture.Resolver(s_assembly));
+
+        Assert.AreEqual("", string.Join("; ", input.Diagnostics));
+        Assert.IsTrue(input.Module!.HasSymbols);
+        Assert.IsTrue(input.Module.GetType("Shapes.Flow").Methods.Single(static method => method.Name == "Text").DebugInformation.HasSequencePoints);
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("MZ")]
+    [DataRow("not an assembly, but long enough to be taken for one by somebody who looks at the size alone")]
+    public void File_when_it_is_something_else_is_refused(string content) => AssertRefused("MLT091", System.Text.Encoding.ASCII.GetBytes(content));
+
+    [TestMethod]
+    public void File_when_it_is_not_there_is_refused()
+        => Assert.AreEqual("MLT090", AssemblyInput.Read(Path.Combine(Path.GetTempPath(), "no", "such.dll"), new DefaultAssemblyResolver()).Diagnostics.Single().Id);
+
+    [TestMethod]
+    public void B14_assembly_compiled_ready_to_run_is_refused()
+        => AssertRefused("MLT094", File.ReadAllBytes(typeof(Enumerable).Assembly.Location));
+
+    [TestMethod]
+    public void B15_mixed_mode_assembly_is_refused()
+    {
+        var image = File.ReadAllBytes(s_assembly);
+        using var file = new System.Reflection.PortableExecutable.PEReader(new MemoryStream(image));
+        image[file.PEHeaders.CorHeaderStartOffset + IlOnlyFlag] &= 0xFE;
+
+        AssertRefused("MLT093", image);
+    }
+
+    [TestMethod]
+    public void B16_single_file_bundle_is_refused_and_told_from_a_mere_host()
+    {
+        var host = File.ReadAllBytes(Environment.ProcessPath!);
+        AssertRefused("MLT091", host);
+
+        // The host holds a mark after the place of the bundle, which is zero without one.
+        byte[] mark = [0x8B, 0x12, 0x02, 0xB9, 0x6A, 0x61, 0x20, 0x38];
+        host[host.AsSpan().IndexOf(mark) - 8] = 1;
+        AssertRefused("MLT092", host);
+    }
+
+    [TestMethod]
+    public void Assembly_when_cut_off_anywhere_is_refused_or_read()
+    {
+        var image = File.ReadAllBytes(s_assembly);
+        for (var step = 1; step < 64; step++)
+        {
+            AssertRefusedOrRead(image[..(image.Length * step / 64)]);
+        }
+    }
+
+    [TestMethod]
+    public void Symbols_of_another_build_are_told_and_left_out()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "Shapes.dll");
+        File.Copy(s_assembly, path);
+        File.Copy(Path.ChangeExtension(Fixture.Named("Shapes-Debug-net10.0").Path, ".pdb"), Path.ChangeExtension(path, ".pdb"));
+
+        var input = AssemblyInput.Read(path, WovenFixture.Resolver(s_assembly));
+
+        Assert.AreEqual(("MLT096", DiagnosticSeverity.Warning), (input.Diagnostics.Single().Id, input.Diagnostics.Single().Severity));
+        Assert.IsFalse(input.Module!.HasSymbols);
+    }
+
+    private static void AssertRefused(string id, byte[] image)
+    {
+        var input = ReadFromFile(image);
+        Assert.IsNull(input.Module);
+        Assert.AreEqual((id, DiagnosticSeverity.Error), (input.Diagnostics.Single().Id, input.Diagnostics.Single().Severity), input.Diagnostics.Single().Message);
+    }
+
+    private static void AssertRefusedOrRead(byte[] image)
+    {
+        var input = ReadFromFile(image);
+        Assert.AreEqual(input.Module is null, input.Diagnostics.Any(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+    }
+
+    private static AssemblyInput ReadFromFile(byte[] image)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "Input.dll");
+        File.WriteAllBytes(path, image);
+        var input = AssemblyInput.Read(path, WovenFixture.Resolver(s_assembly));
+        CollectionAssert.AreEqual(image, File.ReadAllBytes(path));
+        return input;
+    }
+}

@@ -1,0 +1,83 @@
+using MLflow.Tracing.Weaver.Diagnostics;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace MLflow.Tracing.Weaver.Binaries;
+
+/// <summary>A file read for weaving, or why it cannot be woven. The file itself is read once, is not kept open, and is never changed here.</summary>
+/// <param name="Module">The module, with its symbols if they belong to it; <see langword="null"/> when it cannot be woven.</param>
+/// <param name="Diagnostics">What there is to say about the file: an error when there is no module.</param>
+internal sealed record AssemblyInput(ModuleDefinition? Module, IReadOnlyList<WeaverDiagnostic> Diagnostics)
+{
+    /// <summary>Reads a file; whatever is in it, the answer is a module or a diagnostic.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="resolver">Finds the assemblies that the module refers to.</param>
+    public static AssemblyInput Read(string path, IAssemblyResolver resolver)
+    {
+        byte[] image;
+        try
+        {
+            image = File.ReadAllBytes(path);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return Refused(path, InputTexts.Unreadable(refused.Message));
+        }
+
+        return ImageHeaders.KindOf(image) switch
+        {
+            ImageKind.NoAssembly => Refused(path, InputTexts.NoAssembly()),
+            ImageKind.Bundle => Refused(path, InputTexts.Bundle()),
+            ImageKind.MixedMode => Refused(path, InputTexts.MixedMode()),
+            ImageKind.ReadyToRun => Refused(path, InputTexts.ReadyToRun()),
+            _ => ReadManaged(path, image, resolver),
+        };
+    }
+
+    private static AssemblyInput ReadManaged(string path, byte[] image, IAssemblyResolver resolver)
+    {
+        try
+        {
+            // What is wrong with the metadata is to be found here and not while the module is woven. The module itself is read as it is needed:
+            // reading symbols at once fails on methods without lines.
+            ModuleDefinition.ReadModule(new MemoryStream(image), new ReaderParameters(ReadingMode.Immediate) { AssemblyResolver = resolver }).Dispose();
+            var module = ModuleDefinition.ReadModule(new MemoryStream(image), new ReaderParameters(ReadingMode.Deferred) { AssemblyResolver = resolver });
+            return new AssemblyInput(module, ReadSymbols(path, module) is { } problem ? [InputTexts.ForeignSymbols(problem).At(path)] : []);
+        }
+#pragma warning disable CA1031 // the reader of a damaged file may throw anything; the file is not touched
+        catch (Exception damage)
+#pragma warning restore CA1031
+        {
+            return Refused(path, InputTexts.Damaged(damage.Message));
+        }
+    }
+
+    // Returns what is wrong with the symbols. Their absence is nothing wrong.
+    private static string? ReadSymbols(string path, ModuleDefinition module)
+    {
+        try
+        {
+            var file = Path.ChangeExtension(path, ".pdb");
+            if (File.Exists(file))
+            {
+                // Kept open by the reader, which looks into it when a method is asked for its lines.
+                var symbols = new MemoryStream(File.ReadAllBytes(file));
+                module.ReadSymbols(new PortablePdbReaderProvider().GetSymbolReader(module, symbols), throwIfSymbolsAreNotMaching: true);
+            }
+            else if (module.HasDebugHeader && module.GetDebugHeader().Entries.Any(static entry => entry.Directory.Type == ImageDebugType.EmbeddedPortablePdb))
+            {
+                module.ReadSymbols(new EmbeddedPortablePdbReaderProvider().GetSymbolReader(module, path), throwIfSymbolsAreNotMaching: true);
+            }
+
+            return null;
+        }
+#pragma warning disable CA1031 // as above; the program can be woven without
+        catch (Exception damage)
+#pragma warning restore CA1031
+        {
+            return damage.Message;
+        }
+    }
+
+    private static AssemblyInput Refused(string path, DiagnosticText text) => new(null, [text.At(path)]);
+}
