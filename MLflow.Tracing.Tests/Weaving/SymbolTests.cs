@@ -1,3 +1,4 @@
+using MLflow.Tracing.Tests.Conformance;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -5,6 +6,7 @@ namespace MLflow.Tracing.Tests.Weaving;
 
 /// <summary>Gate P: what a debugger knows of a method is the same after weaving.</summary>
 [TestClass]
+[Gate("P")]
 public sealed class SymbolTests
 {
     public static IEnumerable<object[]> Fixtures => Fixture.All.Select(f => new object[] { f.ToString() });
@@ -29,9 +31,8 @@ public sealed class SymbolTests
 
     [TestMethod]
     [DynamicData(nameof(Fixtures))]
-    public void Woven_method_starts_on_its_first_line_and_the_appended_code_is_hidden(string fixture)
+    public void B7_woven_method_starts_on_its_first_line_and_the_appended_code_is_hidden(string fixture)
     {
-        // B7
         WovenFixture woven = WovenFixture.Everything(Fixture.Named(fixture));
         using ModuleDefinition module = WovenFixture.Read(woven.Path);
         int checkedMethods = 0;
