@@ -79,7 +79,7 @@ public sealed class UntouchedValueTests
     }
 
     [TestMethod]
-    public void Types_of_the_deny_list_are_shown_by_name()
+    public void P22_types_of_the_deny_list_are_shown_by_name()
     {
         using var stream = new MemoryStream([1, 2, 3]);
         using var reader = new StringReader("text");

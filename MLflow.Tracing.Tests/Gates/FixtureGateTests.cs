@@ -1,5 +1,7 @@
 using MLflow.Tracing.Tests.Weaving;
 
+using MLflow.Tracing.Tests.Conformance;
+
 namespace MLflow.Tracing.Tests.Gates;
 
 /// <summary>Gates I, J, M and P over every build of every fixture, against the unwoven build.</summary>
@@ -16,6 +18,7 @@ public sealed class FixtureGateTests
            select new object[] { fixture.ToString(), gate.Name };
 
     [TestMethod]
+    [Gate]
     [DynamicData(nameof(Gated))]
     public void Woven_fixture_has_no_finding_that_the_unwoven_one_has_not(string fixture, string gate)
     {

@@ -1,3 +1,4 @@
+using MLflow.Tracing.Tests.Conformance;
 using MLflow.Tracing.Tests.Weaving;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -6,15 +7,15 @@ namespace MLflow.Tracing.Tests.Gates;
 
 /// <summary>What gate P cannot know: where a woven method begins, and which of its code no debugger may show.</summary>
 [TestClass]
+[Gate("P")]
 public sealed class SymbolTests
 {
     public static IEnumerable<object[]> Fixtures => Fixture.All.Select(f => new object[] { f.ToString() });
 
     [TestMethod]
     [DynamicData(nameof(Fixtures))]
-    public void Woven_method_starts_on_its_first_line_and_the_appended_code_is_hidden(string fixture)
+    public void B7_woven_method_starts_on_its_first_line_and_the_appended_code_is_hidden(string fixture)
     {
-        // B7
         WovenFixture woven = WovenFixture.Everything(Fixture.Named(fixture));
         using ModuleDefinition module = WovenFixture.Read(woven.Path);
         int checkedMethods = 0;

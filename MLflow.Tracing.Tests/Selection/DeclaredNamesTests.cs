@@ -28,7 +28,7 @@ public sealed class DeclaredNamesTests
     [DataRow("class C { void Outer() { Action x = () => { }; } }", "<Outer>b__0_0", "Outer.<lambda>")]
     [DataRow("class C { Action P { get { return () => { }; } } }", "<get_P>b__1_0", "P.<lambda>")]
     [DataRow("class C { Action _x = () => { }; }", "<.ctor>b__1_0", "C.<lambda>")]
-    public void Member_name_when_taken_from_metadata_is_the_one_in_the_source(string code, string metadataName, string expected)
+    public void K8_member_name_when_taken_from_metadata_is_the_one_in_the_source(string code, string metadataName, string expected)
     {
         var methods = SourceModule.Compile(code).GetTypes().SelectMany(static type => type.Methods).ToList();
         var method = methods.Find(candidate => candidate.Name == metadataName);
@@ -38,7 +38,7 @@ public sealed class DeclaredNamesTests
     }
 
     [TestMethod]
-    public void Explicit_implementation_when_matched_answers_to_both_names()
+    public void K10_explicit_implementation_when_matched_answers_to_both_names()
     {
         var method = SourceModule.Compile("namespace N { class Outer { public interface IX<T> { void Q(); } } class C : Outer.IX<int> { void Outer.IX<int>.Q() { } } }").GetTypes().Single(static type => type.Name == "C").Methods[0];
 
@@ -50,7 +50,7 @@ public sealed class DeclaredNamesTests
     [DataRow("IX.Q")]
     [DataRow("N.IX.Q")]
     [DataRow("*")]
-    public void Explicit_implementation_when_a_rule_names_it_is_woven(string pattern)
+    public void K10_explicit_implementation_when_a_rule_names_it_is_woven(string pattern)
         => CollectionAssert.AreEqual(
             new[] { "C.Q" },
             SelectionRun.Of("namespace N { interface IX { void Q(); } class C : IX { void IX.Q() => Console.WriteLine(); } }", $"<Include Method='{pattern}'/>").Woven);

@@ -62,7 +62,7 @@ public sealed class DefaultExclusionTests
     [DataRow("Trivial", "trivial")]
     [DataRow("<Outer>g__Local", "closure")]
     [DataRow("<Outer>b__", "closure")]
-    public void Member_when_matched_by_a_rule_is_left_out_with_a_reason(string method, string expected)
+    public void K2_K3_K4_K6_K7_K8_K16_K20_K25_member_when_matched_by_a_rule_is_left_out_with_a_reason(string method, string expected)
     {
         var verdict = Run().Result.Verdicts.Where(verdict => verdict.Method.Name.StartsWith(method, StringComparison.Ordinal)).OrderBy(static verdict => verdict.Method.DeclaringType.Name != "C").First();
 
@@ -85,7 +85,7 @@ public sealed class DefaultExclusionTests
     }
 
     [TestMethod]
-    public void Attribute_on_the_member_when_present_reaches_what_rules_leave_out()
+    public void K3_K5_K8_attribute_on_the_member_when_present_reaches_what_rules_leave_out()
     {
         var run = SelectionRun.Of("""
             class C
@@ -102,7 +102,7 @@ public sealed class DefaultExclusionTests
     }
 
     [TestMethod]
-    public void State_machines_and_closures_when_in_a_matched_namespace_are_never_entered()
+    public void S24_state_machines_and_closures_when_in_a_matched_namespace_are_never_entered()
     {
         var run = SelectionRun.Of("""
             using System.Collections.Generic;
@@ -119,7 +119,7 @@ public sealed class DefaultExclusionTests
     }
 
     [TestMethod]
-    public void Record_members_when_made_by_the_compiler_are_left_out()
+    public void K9_record_members_when_made_by_the_compiler_are_left_out()
     {
         var run = SelectionRun.Of("record R(int Id, string Name) { public void Work() => Console.WriteLine(Id); }", Everything);
 
@@ -128,7 +128,7 @@ public sealed class DefaultExclusionTests
     }
 
     [TestMethod]
-    public void Top_level_statements_when_matched_are_woven_once()
+    public void K15_top_level_statements_when_matched_are_woven_once()
     {
         var module = SourceModule.Compile("await Task.Yield(); Console.WriteLine(Local()); int Local() => Environment.TickCount;", kind: OutputKind.ConsoleApplication);
         var run = SelectionRun.Of(module, "<Include Type='Program'/>");
@@ -144,7 +144,7 @@ public sealed class DefaultExclusionTests
             SelectionRun.Of("file class Hidden { void Run() => Console.WriteLine(); }", "<Include Type='Hidden'/>").Woven);
 
     [TestMethod]
-    public void Extension_members_when_matched_are_woven_where_their_code_is()
+    public void K1_extension_members_when_matched_are_woven_where_their_code_is()
     {
         var run = SelectionRun.Of("""
             static class Extensions
@@ -169,7 +169,7 @@ public sealed class DefaultExclusionTests
     }
 
     [TestMethod]
-    public void Default_interface_method_when_matched_is_woven()
+    public void K11_default_interface_method_when_matched_is_woven()
         => CollectionAssert.AreEqual(
             new[] { "I.Work" },
             SelectionRun.Of("interface I { void Plain(); void Work() => Console.WriteLine(); }", Everything).Woven);

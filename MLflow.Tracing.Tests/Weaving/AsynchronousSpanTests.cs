@@ -1,4 +1,5 @@
 using MLflow.Tracing.Model;
+using MLflow.Tracing.Tests.Conformance;
 using MLflow.Tracing.Tests.Recording;
 using static MLflow.Tracing.Tests.Weaving.WovenCalls;
 
@@ -6,6 +7,7 @@ namespace MLflow.Tracing.Tests.Weaving;
 
 /// <summary>Gate S: the spans of async and task-returning methods, in Debug and Release builds for every platform.</summary>
 [TestClass]
+[Gate("S")]
 public sealed class AsynchronousSpanTests
 {
     [TestMethod]

@@ -1,10 +1,12 @@
 using System.Reflection;
+using MLflow.Tracing.Tests.Conformance;
 using MLflow.Tracing.Tests.Recording;
 
 namespace MLflow.Tracing.Tests.Weaving;
 
 /// <summary>Gate D: a woven program does what the unwoven one does, with tracing off and on, down to the lines of its stack traces.</summary>
 [TestClass]
+[Gate("D")]
 public sealed class BehaviourTests
 {
     // Only a hang takes this long.

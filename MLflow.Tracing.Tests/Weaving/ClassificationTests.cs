@@ -42,8 +42,9 @@ public sealed class ClassificationTests
 
     [TestMethod]
     [DataRow("Shapes.IDefaulting", "Own", "MLT020")]
+    [DataRow("Shapes.IDefaulting", "Label", "MLT020")]
     [DataRow("Shapes.Reserved", "Native", "MLT020")]
-    public void Method_that_cannot_be_woven_says_why_even_when_asked_for(string type, string method, string id)
+    public void K12_K13_MLT020_method_without_a_body_says_why_even_when_asked_for(string type, string method, string id)
     {
         SkipReason? reason = StrategyClassifier.Classify(Find(s_release, type, method), isExplicit: true).Reason;
 
@@ -53,17 +54,30 @@ public sealed class ClassificationTests
 
     [TestMethod]
     [DataRow("Shapes.Lazy", ".cctor", "MLT024")]
+    [DataRow("Shapes.ModuleState", "Start", "MLT024")]
     [DataRow("Shapes.Finalized", "Finalize", "MLT025")]
     [DataRow("Shapes.Reserved", "Inlined", "MLT026")]
     [DataRow("Shapes.Modern", "FromNative", "MLT029")]
-    public void Method_that_rules_pass_by_is_woven_when_asked_for(string type, string method, string id)
+    public void K6_K7_K16_K25_method_that_rules_pass_by_is_woven_when_asked_for(string type, string method, string id)
     {
         Assert.AreEqual(id, StrategyClassifier.Classify(Find(s_release, type, method), isExplicit: false).Reason?.Id);
         Assert.AreEqual(WeavingStrategy.Synchronous, StrategyClassifier.Classify(Find(s_release, type, method), isExplicit: true).Strategy);
     }
 
     [TestMethod]
-    public void Runtime_async_method_is_told_apart_by_its_flag()
+    public void K13_MLT020_generated_wrapper_of_a_native_function_is_woven_and_the_function_and_delegates_are_not()
+    {
+        MethodDefinition wrapper = Find(s_release, "Shapes.Parts", "NativeLength");
+        MethodDefinition native = s_release.GetTypes().SelectMany(t => t.Methods).Single(m => m.IsPInvokeImpl && m.PInvokeInfo.EntryPoint == "strlen");
+        MethodDefinition handler = s_release.GetTypes().Where(t => t.BaseType?.FullName == "System.MulticastDelegate").SelectMany(t => t.Methods).First(m => m.Name == "Invoke");
+
+        Assert.AreEqual(WeavingStrategy.Synchronous, StrategyClassifier.Classify(wrapper, isExplicit: false).Strategy);
+        Assert.AreEqual("MLT020", StrategyClassifier.Classify(native, isExplicit: true).Reason?.Id);
+        Assert.AreEqual("MLT020", StrategyClassifier.Classify(handler, isExplicit: true).Reason?.Id);
+    }
+
+    [TestMethod]
+    public void S23_runtime_async_method_is_told_apart_by_its_flag()
     {
         using ModuleDefinition module = WovenFixture.Read(Fixture.Named("Shapes-Release-net10.0").Path);
         MethodDefinition method = Find(module, "Shapes.Returning", "Cached");
@@ -86,7 +100,7 @@ public sealed class ClassificationTests
     }
 
     [TestMethod]
-    public void What_the_compiler_made_for_other_methods_is_never_entered()
+    public void K1_S24_MLT030_what_the_compiler_made_for_other_methods_is_never_entered()
     {
         MethodDefinition[] machinery =
         [

@@ -70,7 +70,7 @@ public sealed class HandmadeShapeTests
     }
 
     [TestMethod]
-    public void F15_jump_to_another_method_is_never_woven()
+    public void F15_MLT028_jump_to_another_method_is_never_woven()
     {
         using var handmade = new HandmadeModule();
         TypeSystem types = handmade.Module.TypeSystem;
@@ -187,7 +187,7 @@ public sealed class HandmadeShapeTests
     }
 
     [TestMethod]
-    public void P9_typed_reference_and_variable_arguments_do_no_harm()
+    public void P9_P20_MLT028_typed_reference_is_woven_and_variable_arguments_are_refused()
     {
         using var handmade = new HandmadeModule();
         TypeSystem types = handmade.Module.TypeSystem;

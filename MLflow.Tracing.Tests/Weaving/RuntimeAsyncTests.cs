@@ -1,9 +1,11 @@
+using MLflow.Tracing.Tests.Conformance;
 using MLflow.Tracing.Tests.Samples;
 
 namespace MLflow.Tracing.Tests.Weaving;
 
 /// <summary>S23: methods that the runtime suspends. They run only in a process that was started with a switch.</summary>
 [TestClass]
+[Gate("S")]
 public sealed class RuntimeAsyncTests
 {
     private static readonly Dictionary<string, string> s_switch = new() { ["DOTNET_RuntimeAsync"] = "1" };

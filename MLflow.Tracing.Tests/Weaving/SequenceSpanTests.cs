@@ -1,5 +1,6 @@
 using System.Reflection;
 using MLflow.Tracing.Model;
+using MLflow.Tracing.Tests.Conformance;
 using MLflow.Tracing.Tests.Recording;
 using MLflow.Tracing.Weaver.Selection;
 using static MLflow.Tracing.Tests.Weaving.WovenCalls;
@@ -8,6 +9,7 @@ namespace MLflow.Tracing.Tests.Weaving;
 
 /// <summary>Gate S for iterators: one span an enumeration, ambient only while the iterator's own code runs.</summary>
 [TestClass]
+[Gate("S")]
 public sealed class SequenceSpanTests
 {
     [TestMethod]

@@ -7,7 +7,7 @@ public sealed class SilentProgramTests
     [TestMethod]
     [DataRow("Debug")]
     [DataRow("Release")]
-    public async Task Woven_program_prints_exactly_what_the_unwoven_one_prints_and_loads_no_exporter(string configuration)
+    public async Task K15_woven_program_prints_exactly_what_the_unwoven_one_prints_and_loads_no_exporter(string configuration)
     {
         var program = new FixtureProgram("Silent", configuration);
         var woven = program.Weave();

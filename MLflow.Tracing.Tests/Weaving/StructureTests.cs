@@ -1,4 +1,5 @@
 using System.Reflection;
+using MLflow.Tracing.Tests.Conformance;
 using MLflow.Tracing.Woven;
 
 namespace MLflow.Tracing.Tests.Weaving;
@@ -11,9 +12,8 @@ public sealed class StructureTests
 
     [TestMethod]
     [DynamicData(nameof(Fixtures))]
-    public void No_reference_is_added_but_Core(string fixture)
+    public void B11_B12_no_reference_is_added_but_Core(string fixture)
     {
-        // B11, B12
         string[] before = References(Fixture.Named(fixture).Path);
         string[] after = References(Woven(fixture).Path);
 
@@ -23,9 +23,8 @@ public sealed class StructureTests
 
     [TestMethod]
     [DynamicData(nameof(Fixtures))]
-    public void Nothing_is_added_to_types_but_one_field_to_state_machines(string fixture)
+    public void K22_K23_K24_nothing_is_added_to_types_but_one_field_to_state_machines(string fixture)
     {
-        // K22-K24
         string[] before = Members(LoadedFixtures.Of(Fixture.Named(fixture).Path));
         string[] added = [.. Members(LoadedFixtures.Of(Woven(fixture).Path)).Except(before)];
 

@@ -1,4 +1,5 @@
 using MLflow.Tracing.Model;
+using MLflow.Tracing.Tests.Conformance;
 using MLflow.Tracing.Tests.Recording;
 using MLflow.Tracing.Weaver.Selection;
 using static MLflow.Tracing.Tests.Weaving.WovenCalls;
@@ -7,11 +8,12 @@ namespace MLflow.Tracing.Tests.Weaving;
 
 /// <summary>Gate S: the spans of synchronous methods, in Debug and Release builds for every platform.</summary>
 [TestClass]
+[Gate("S")]
 public sealed class SynchronousSpanTests
 {
     [TestMethod]
     [DynamicData(nameof(WovenCalls.Builds), typeof(WovenCalls))]
-    public async Task Synchronous_call_records_arguments_result_and_names(string build)
+    public async Task F1_synchronous_call_records_arguments_result_and_names(string build)
     {
         using var session = new RecordingSession();
 
@@ -26,7 +28,7 @@ public sealed class SynchronousSpanTests
 
     [TestMethod]
     [DynamicData(nameof(WovenCalls.Builds), typeof(WovenCalls))]
-    public async Task Exception_that_leaves_is_recorded_at_every_frame_and_one_handled_inside_is_not(string build)
+    public async Task F9_F10_exception_that_leaves_is_recorded_at_every_frame_and_one_handled_inside_is_not(string build)
     {
         using var session = new RecordingSession();
 
@@ -63,10 +65,10 @@ public sealed class SynchronousSpanTests
     {
         using var session = new RecordingSession();
 
-        Call(build, "Shapes.Flow", "Recursive", 50);
+        Call(build, "Shapes.Flow", "Recursive", 1000);
 
         Trace trace = await session.SingleTraceAsync();
-        Assert.HasCount(51, trace.Spans);
+        Assert.HasCount(1001, trace.Spans);
         Span deepest = trace.Spans.Single(s => s.Outputs == "0");
         int depth = 0;
         for (Span? each = deepest; each is not null; each = trace.ParentOf(each))
@@ -74,7 +76,7 @@ public sealed class SynchronousSpanTests
             depth++;
         }
 
-        Assert.AreEqual(51, depth);
+        Assert.AreEqual(1001, depth);
     }
 
     [TestMethod]
@@ -143,7 +145,7 @@ public sealed class SynchronousSpanTests
     [TestMethod]
     [DataRow("Text", "Shapes.Flow")]
     [DataRow("Result", "Shapes.Asynchronous")]
-    public async Task What_is_redacted_or_switched_off_never_reaches_the_span(string method, string type)
+    public async Task P21_what_is_redacted_or_switched_off_never_reaches_the_span(string method, string type)
     {
         SpanDefinition redacted = new(method, "TOOL", true, true, false, [0], true);
         SpanDefinition off = redacted with { CaptureInputs = false, CaptureOutputs = false, RedactResult = false };

@@ -12,11 +12,16 @@ namespace MLflow.Tracing.Tests.Weaving;
 internal sealed record WovenFixture(string Path, IReadOnlyList<string> Woven, IReadOnlyDictionary<string, string> SkippedBecause)
 {
     private static readonly ConcurrentDictionary<Fixture, Lazy<WovenFixture>> s_everything = [];
+    private static readonly ConcurrentDictionary<Fixture, Lazy<WovenFixture>> s_asked = [];
     private static readonly SelectionOrigin s_origin = new(Explicit: false, "a test");
 
     /// <summary>The fixture with everything woven that can be; done once a build.</summary>
     public static WovenFixture Everything(Fixture fixture)
         => s_everything.GetOrAdd(fixture, f => new Lazy<WovenFixture>(() => Weave(f.Path))).Value;
+
+    /// <summary>The fixture with everything woven, also what is woven only when an attribute asks for it; done once a build.</summary>
+    public static WovenFixture EverythingAsked(Fixture fixture)
+        => s_asked.GetOrAdd(fixture, f => new Lazy<WovenFixture>(() => Weave(f.Path, isExplicit: true))).Value;
 
     /// <summary>Weaves an assembly into a folder of its own.</summary>
     /// <param name="path">The assembly; its symbols are used if they lie beside it.</param>

@@ -46,7 +46,7 @@ namespace Shapes
             return Parameters.Deref(pointer, null, &pointer) + " " + *Parameters.Same(pointer);
         }
 
-        public static string P10_P11_generics()
+        public static string P10_P11_P13_generics()
         {
             var inner = new Outer<int>.Inner<string>();
             return Parameters.Identity(5) + Parameters.Identity("x")

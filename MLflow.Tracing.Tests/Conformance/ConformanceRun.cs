@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using MLflow.Tracing.Tests.Building;
+
+namespace MLflow.Tracing.Tests.Conformance;
+
+/// <summary>Notes what every test of a run says about the matrix, and writes the page at its end. A run of some of the tests leaves the page alone.</summary>
+[TestClass]
+public static class ConformanceRun
+{
+    private const string LongCategory = "Long";
+
+    private static readonly ConcurrentQueue<(MethodInfo Test, LedgerEntry Entry)> s_ledger = [];
+
+    [GlobalTestCleanup]
+    public static void Note(TestContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        MethodInfo? test = typeof(ConformanceRun).Assembly.GetType(context.FullyQualifiedTestClassName!)?.GetMethod(context.TestName!);
+        // A test that was not decided has not been run; the page then waits for a machine on which it is.
+        if (test is not null && IsRelevant(test) && context.CurrentTestOutcome != UnitTestOutcome.Inconclusive)
+        {
+            s_ledger.Enqueue((test, LedgerEntry.Of(test, context.TestData ?? [], context.CurrentTestOutcome == UnitTestOutcome.Passed)));
+        }
+    }
+
+    [AssemblyCleanup]
+    public static void WritePage()
+    {
+        string[] notRun = NotRun();
+        if (notRun.Length > 0)
+        {
+            Console.WriteLine($"docs/conformance.md is left as it is: {notRun.Length} of its tests were not run in full, such as {string.Join(", ", notRun.Take(3))}.");
+            return;
+        }
+
+        LedgerEntry[] ledger = [.. s_ledger.Select(e => e.Entry)];
+        RowResult[] results = [.. ConformanceMatrix.Rows.Select(row => RowResult.Of(row, ledger))];
+        File.WriteAllText(Path.Combine(Repository.Root, "docs", "conformance.md"), ConformancePage.Of(results));
+        string[] unproven = [.. results.Where(r => r.Status is RowResult.Missing or RowResult.Fails).Select(r => $"{r.Row.Id} {r.Status}")];
+        Console.WriteLine($"docs/conformance.md is written. Unproven rows: {(unproven.Length == 0 ? "none" : string.Join(", ", unproven))}.");
+    }
+
+    private static string[] NotRun()
+    {
+        Dictionary<MethodInfo, int> runs = s_ledger.CountBy(e => e.Test).ToDictionary();
+        return
+        [
+            .. from type in typeof(ConformanceRun).Assembly.GetTypes()
+               where type.IsDefined(typeof(TestClassAttribute))
+               from test in type.GetMethods()
+               where test.IsDefined(typeof(TestMethodAttribute)) && IsRelevant(test) && runs.GetValueOrDefault(test) < RunsOf(test)
+               select $"{type.Name}.{test.Name}",
+        ];
+    }
+
+    private static int RunsOf(MethodInfo test)
+    {
+        ITestDataSource[] sources = [.. test.GetCustomAttributes().OfType<ITestDataSource>()];
+        return sources.Length == 0 ? 1 : sources.Sum(s => s.GetData(test).Count());
+    }
+
+    // Long tests are not part of every run, so the page does not speak of them.
+    private static bool IsRelevant(MethodInfo test)
+        => (LedgerEntry.IdsOf(test.Name).Count > 0 || LedgerEntry.GateOf(test) is not null)
+        && !test.GetCustomAttributes<TestCategoryAttribute>().Concat(test.DeclaringType!.GetCustomAttributes<TestCategoryAttribute>()).Any(c => c.TestCategories.Contains(LongCategory));
+}

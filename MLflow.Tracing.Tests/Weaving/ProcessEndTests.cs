@@ -1,0 +1,42 @@
+namespace MLflow.Tracing.Tests.Weaving;
+
+/// <summary>Woven programs that end while calls are under way.</summary>
+[TestClass]
+public sealed class ProcessEndTests
+{
+    [TestMethod]
+    [DataRow("exit", 5, "Inner")]
+    [DataRow("unhandled", 134, "Inner")]
+    [DataRow("abandoned", 4, "Waits")]
+    public async Task F12_S14_program_ends_as_before_and_its_open_calls_are_delivered_as_errors(string how, int exitCode, string open)
+    {
+        var program = new FixtureProgram("Exits", "Release");
+        var woven = program.Weave();
+        var store = Path.Combine(Path.GetDirectoryName(woven.Path)!, "store");
+
+        var before = await program.RunUnwovenAsync(new() { ["EXIT_BY"] = how });
+        var off = await program.RunAsync(woven, new() { ["EXIT_BY"] = how });
+        var on = await program.RunAsync(woven, new() { ["EXIT_BY"] = how, ["MLFLOW_TRACKING_URI"] = "file:" + store });
+
+        Assert.AreEqual(exitCode, before.ExitCode, before.ToString());
+        Assert.AreEqual(before.ToString(), off.ToString());
+        Assert.AreEqual(before.Output, on.Output);
+        Assert.AreEqual(exitCode, on.ExitCode, on.ToString());
+        var stored = string.Join('\n', Directory.GetFiles(store, "*.jsonl").SelectMany(File.ReadAllLines));
+        Assert.Contains($"\"{open}\"", stored);
+    }
+
+    [TestMethod]
+    public async Task F12_program_that_fails_fast_ends_as_before()
+    {
+        var program = new FixtureProgram("Exits", "Release");
+        var woven = program.Weave();
+
+        var before = await program.RunUnwovenAsync(new() { ["EXIT_BY"] = "failfast" });
+        var off = await program.RunAsync(woven, new() { ["EXIT_BY"] = "failfast" });
+        var on = await program.RunAsync(woven, new() { ["EXIT_BY"] = "failfast", ["MLFLOW_TRACKING_URI"] = "file:store" });
+
+        Assert.AreEqual(before.ToString(), off.ToString());
+        Assert.AreEqual((before.ExitCode, before.Output), (on.ExitCode, on.Output));
+    }
+}
