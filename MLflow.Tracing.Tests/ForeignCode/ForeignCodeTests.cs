@@ -37,8 +37,8 @@ public sealed class ForeignCodeTests
         s_table.Add(assembly, how, weave, il.Length, compiled.Length, expected.SequenceEqual(off), expected.SequenceEqual(on), spans.Count);
         Assert.IsEmpty(il, string.Join("\n", il.Take(20)));
         Assert.IsEmpty(compiled, string.Join("\n", compiled.Take(20)));
-        CollectionAssert.AreEqual(expected.ToArray(), off.ToArray());
-        CollectionAssert.AreEqual(expected.ToArray(), on.ToArray());
+        Assert.AreEqual(string.Join("\n", expected), string.Join("\n", off));
+        Assert.AreEqual(string.Join("\n", expected), string.Join("\n", on));
         Assert.IsGreaterThan(0, spans.Count, "the driver called nothing that is woven");
     }
 

@@ -37,20 +37,17 @@ internal sealed partial class IlReaderGate : IGate
         resolver.AddSearchDirectory(AppContext.BaseDirectory);
         resolver.AddSearchDirectory(Path.GetDirectoryName(typeof(object).Assembly.Location));
         var types = new DecompilerTypeSystem(file, resolver);
-        var reader = new ILReader(types.MainModule);
-
-        var findings = new List<string>();
-        foreach (MethodDefinitionHandle handle in file.Metadata.MethodDefinitions)
-        {
-            MethodDefinition method = file.Metadata.GetMethodDefinition(handle);
-            if (method.RelativeVirtualAddress != 0)
-            {
-                string name = types.MainModule.GetDefinition(handle).ReflectionName;
-                findings.AddRange(isWanted(name) ? Warnings(reader, handle, file.Reader, method).Select(w => $"{name}: {Offset().Replace(w, "")}") : []);
-            }
-        }
-
-        return [.. findings];
+        using var readers = new ThreadLocal<ILReader>(() => new ILReader(types.MainModule));
+        return
+        [
+            .. from handle in file.Metadata.MethodDefinitions.AsParallel().AsOrdered()
+               let method = file.Metadata.GetMethodDefinition(handle)
+               where method.RelativeVirtualAddress != 0
+               let name = types.MainModule.GetDefinition(handle).ReflectionName
+               where isWanted(name)
+               from warning in Warnings(readers.Value!, handle, file.Reader, method)
+               select $"{name}: {Offset().Replace(warning, "")}",
+        ];
     }
 
     private static string MethodOf(string finding) => finding[..finding.IndexOf(": ", StringComparison.Ordinal)];

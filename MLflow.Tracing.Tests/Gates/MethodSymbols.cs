@@ -36,7 +36,10 @@ internal static class MethodSymbols
     private static IEnumerable<string> Locals(MethodDefinition method, ScopeDebugInformation? scope)
         => scope is null
             ? []
-            : [.. scope.Variables.Select(v => v.Name + v.Index), .. scope.Scopes.Select(inner => $"{{ {CodeAt(method, inner.Start.Offset)} {string.Join("; ", Locals(method, inner))} }}")];
+            : [.. scope.Variables.Select(v => v.Name + v.Index), .. scope.Scopes.Select(inner => $"{{ {CodeAt(method, inner.Start.Offset)} to {LastCode(method, inner)} {string.Join("; ", Locals(method, inner))} }}")];
+
+    private static string LastCode(MethodDefinition method, ScopeDebugInformation scope)
+        => method.Body.Instructions.LastOrDefault(i => scope.End.IsEndOfMethod || i.Offset < scope.End.Offset) is { } last ? Code(last) : "nothing";
 
     private static string AwaitPoints(MethodDefinition method)
         => method.CustomDebugInformations.OfType<AsyncMethodBodyDebugInformation>().SingleOrDefault() is { } points

@@ -1,50 +1,52 @@
-using Mono.Cecil;
-using Mono.Cecil.Cil;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
+using MethodDefinition = Mono.Cecil.MethodDefinition;
 
 namespace MLflow.Tracing.Tests.Gates;
 
-/// <summary>Whether the symbols of one method fit its code: every offset they name begins an instruction, every local exists.</summary>
+/// <summary>Whether symbols fit the code: every offset they name begins an instruction, every local exists. Read raw, since Cecil mends what does not fit.</summary>
 internal static class SymbolConsistency
 {
-    public static IEnumerable<string> Findings(MethodDefinition method)
+    /// <summary>What does not fit, a line each.</summary>
+    /// <param name="path">The assembly, with its symbols beside it or in it.</param>
+    /// <param name="methods">Those of its methods to look at.</param>
+    public static IReadOnlyList<string> Findings(string path, IEnumerable<MethodDefinition> methods)
     {
-        HashSet<int> starts = [.. method.Body.Instructions.Select(i => i.Offset)];
-        MethodDebugInformation symbols = method.DebugInformation;
-        foreach (SequencePoint point in symbols.SequencePoints.Where(p => !starts.Contains(p.Offset)))
+        using var file = new PEReader(File.OpenRead(path));
+        if (!file.TryOpenAssociatedPortablePdb(path, name => File.Exists(name) ? File.OpenRead(name) : null, out MetadataReaderProvider? provider, out _))
         {
-            yield return $"{method.FullName}: the sequence point of line {point.StartLine} is between instructions";
+            return ["the symbols are not those of this assembly"];
         }
 
-        foreach (string finding in symbols.Scope is null ? [] : ScopeFindings(symbols.Scope, method, starts))
+        using (provider)
         {
-            yield return finding;
-        }
-
-        foreach (AsyncMethodBodyDebugInformation points in method.CustomDebugInformations.OfType<AsyncMethodBodyDebugInformation>())
-        {
-            if (!points.Yields.Concat(points.Resumes).All(o => starts.Contains(o.Offset)))
-            {
-                yield return $"{method.FullName}: an await point is between instructions";
-            }
+            MetadataReader symbols = provider!.GetMetadataReader();
+            return [.. methods.SelectMany(method => Findings(symbols, method))];
         }
     }
 
-    private static IEnumerable<string> ScopeFindings(ScopeDebugInformation scope, MethodDefinition method, HashSet<int> starts)
+    private static IEnumerable<string> Findings(MetadataReader symbols, MethodDefinition method)
     {
-        int end = scope.End.IsEndOfMethod ? method.Body.CodeSize : scope.End.Offset;
-        if (!starts.Contains(scope.Start.Offset) || end <= scope.Start.Offset || (end != method.Body.CodeSize && !starts.Contains(end)))
+        HashSet<int> starts = [.. method.Body.Instructions.Select(i => i.Offset)];
+        MethodDefinitionHandle handle = MetadataTokens.MethodDefinitionHandle((int)method.MetadataToken.RID);
+        foreach (SequencePoint point in symbols.GetMethodDebugInformation(handle).GetSequencePoints().Where(p => !starts.Contains(p.Offset)))
         {
-            yield return $"{method.FullName}: a scope does not begin and end with instructions";
+            yield return $"{method.FullName}: the sequence point of line {(point.IsHidden ? "none" : point.StartLine)} does not begin an instruction";
         }
 
-        foreach (VariableDebugInformation variable in scope.Variables.Where(v => v.Index >= method.Body.Variables.Count))
+        foreach (LocalScopeHandle scopeHandle in symbols.GetLocalScopes(handle))
         {
-            yield return $"{method.FullName}: the symbols name a local '{variable.Name}' that does not exist";
-        }
+            LocalScope scope = symbols.GetLocalScope(scopeHandle);
+            if (!starts.Contains(scope.StartOffset) || (scope.EndOffset != method.Body.CodeSize && !starts.Contains(scope.EndOffset)))
+            {
+                yield return $"{method.FullName}: a scope does not begin and end with instructions";
+            }
 
-        foreach (string finding in scope.Scopes.SelectMany(inner => ScopeFindings(inner, method, starts)))
-        {
-            yield return finding;
+            foreach (LocalVariable variable in scope.GetLocalVariables().Select(symbols.GetLocalVariable).Where(v => v.Index >= method.Body.Variables.Count))
+            {
+                yield return $"{method.FullName}: the symbols name a local '{symbols.GetString(variable.Name)}' that does not exist";
+            }
         }
     }
 }

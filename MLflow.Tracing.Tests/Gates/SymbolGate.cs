@@ -18,14 +18,14 @@ internal sealed class SymbolGate : IGate
         }
 
         using ModuleDefinition after = Read(assembly);
-        IEnumerable<string> wrong = Methods(after).SelectMany(SymbolConsistency.Findings);
+        IReadOnlyList<string> wrong = SymbolConsistency.Findings(assembly, Methods(after));
         if (baseline is null || !HasSymbols(baseline))
         {
-            return new GateResult([.. wrong]);
+            return new GateResult(wrong);
         }
 
         using ModuleDefinition before = Read(baseline);
-        string[] wrongBefore = [.. Methods(before).SelectMany(SymbolConsistency.Findings)];
+        IReadOnlyList<string> wrongBefore = SymbolConsistency.Findings(baseline, Methods(before));
         return new GateResult([.. GateResult.Compare(wrong, wrongBefore).NewFindings, .. Differences(before, after)]);
     }
 
