@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -52,9 +53,19 @@ internal static class MethodSymbols
     // Branches differ in length and target, short forms come and go, and what returned now stores its result and leaves.
     private static string Code(Instruction instruction)
     {
-        string code = instruction.OpCode.Code.ToString().Split('_')[0];
-        return code is "Ret" or "Leave" or "Stloc" ? "Leave"
-            : instruction.Operand is Instruction or Instruction[] or null or VariableDefinition or ParameterDefinition ? code
-            : $"{code} {instruction.Operand}";
+        string[] code = instruction.OpCode.Code.ToString().Split('_');
+        return code[0] switch
+        {
+            "Ret" or "Leave" or "Stloc" => "Leave",
+            "Ldarg" or "Ldloc" => $"{code[0]} {Slot(instruction, code)}",
+            _ => instruction.Operand is Instruction or Instruction[] or null or VariableDefinition or ParameterDefinition ? code[0] : $"{code[0]} {instruction.Operand}",
+        };
     }
+
+    private static string Slot(Instruction instruction, string[] code) => instruction.Operand switch
+    {
+        VariableDefinition local => local.Index.ToString(CultureInfo.InvariantCulture),
+        ParameterDefinition parameter => parameter.Sequence.ToString(CultureInfo.InvariantCulture),
+        _ => code[1],
+    };
 }

@@ -1,6 +1,4 @@
-using MLflow.Tracing.Tests.Gates;
 using Mono.Cecil;
-using Mono.Cecil.Cil;
 
 namespace MLflow.Tracing.Tests.Weaving;
 

@@ -1,5 +1,4 @@
 using System.Reflection;
-using MLflow.Tracing.Tests.Gates;
 using MLflow.Tracing.Tests.Recording;
 using Mono.Cecil;
 

@@ -77,7 +77,7 @@ public static class CastleScenarios
         {
             generator.CreateClassProxy(typeof(string), interceptor);
         }
-        catch (ArgumentException exception)
+        catch (TypeLoadException exception)
         {
             log.Add(exception.GetType().Name);
         }
