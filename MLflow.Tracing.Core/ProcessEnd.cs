@@ -10,15 +10,23 @@ internal static class ProcessEnd
     {
         if (Interlocked.Exchange(ref s_isWatched, 1) == 0)
         {
-            AppDomain.CurrentDomain.ProcessExit += static (_, _) => ShutDown();
+            AppDomain.CurrentDomain.ProcessExit += static (_, _) => ShutDown("the process ended");
+            // An exception that nobody handles aborts the process without the event above.
+            AppDomain.CurrentDomain.UnhandledException += static (_, e) =>
+            {
+                if (e.IsTerminating)
+                {
+                    ShutDown("an exception was not handled");
+                }
+            };
         }
     }
 
-    private static void ShutDown()
+    private static void ShutDown(string reason)
     {
         if (TracingSwitch.Replace(null) is { } runtime)
         {
-            runtime.Shutdown(runtime.Options.ExitFlushTimeout, "the process ended");
+            runtime.Shutdown(runtime.Options.ExitFlushTimeout, reason);
         }
     }
 }

@@ -8,8 +8,7 @@ namespace MLflow.Tracing.Tests.Conformance;
 [TestClass]
 public static class ConformanceRun
 {
-    private const string LongCategory = "Long";
-
+    private static readonly ConcurrentDictionary<MethodInfo, bool> s_isRelevant = [];
     private static readonly ConcurrentQueue<(MethodInfo Test, LedgerEntry Entry)> s_ledger = [];
 
     [GlobalTestCleanup]
@@ -25,12 +24,13 @@ public static class ConformanceRun
     }
 
     [AssemblyCleanup]
-    public static void WritePage()
+    public static void WritePage(TestContext context)
     {
+        ArgumentNullException.ThrowIfNull(context);
         string[] notRun = NotRun();
         if (notRun.Length > 0)
         {
-            Console.WriteLine($"docs/conformance.md is left as it is: {notRun.Length} of its tests were not run in full, such as {string.Join(", ", notRun.Take(3))}.");
+            context.DisplayMessage(MessageLevel.Informational, $"docs/conformance.md is left as it is: {notRun.Length} of its tests were not run in full, such as {string.Join(", ", notRun.Take(3))}.");
             return;
         }
 
@@ -38,7 +38,7 @@ public static class ConformanceRun
         RowResult[] results = [.. ConformanceMatrix.Rows.Select(row => RowResult.Of(row, ledger))];
         File.WriteAllText(Path.Combine(Repository.Root, "docs", "conformance.md"), ConformancePage.Of(results));
         string[] unproven = [.. results.Where(r => r.Status is RowResult.Missing or RowResult.Fails).Select(r => $"{r.Row.Id} {r.Status}")];
-        Console.WriteLine($"docs/conformance.md is written. Unproven rows: {(unproven.Length == 0 ? "none" : string.Join(", ", unproven))}.");
+        context.DisplayMessage(MessageLevel.Informational, $"docs/conformance.md is written. Unproven rows: {(unproven.Length == 0 ? "none" : string.Join(", ", unproven))}.");
     }
 
     private static string[] NotRun()
@@ -54,14 +54,10 @@ public static class ConformanceRun
         ];
     }
 
-    private static int RunsOf(MethodInfo test)
-    {
-        ITestDataSource[] sources = [.. test.GetCustomAttributes().OfType<ITestDataSource>()];
-        return sources.Length == 0 ? 1 : sources.Sum(s => s.GetData(test).Count());
-    }
+    private static int RunsOf(MethodInfo test) => Math.Max(1, DataOf(test).Count());
 
-    // Long tests are not part of every run, so the page does not speak of them.
-    private static bool IsRelevant(MethodInfo test)
-        => (LedgerEntry.IdsOf(test.Name).Count > 0 || LedgerEntry.GateOf(test) is not null)
-        && !test.GetCustomAttributes<TestCategoryAttribute>().Concat(test.DeclaringType!.GetCustomAttributes<TestCategoryAttribute>()).Any(c => c.TestCategories.Contains(LongCategory));
+    private static bool IsRelevant(MethodInfo test) => s_isRelevant.GetOrAdd(test, static t =>
+        LedgerEntry.IdsOf(t.Name).Count > 0 || LedgerEntry.GateOf(t) is not null || DataOf(t).Any(row => row.OfType<string>().Any(text => LedgerEntry.IdsOf(text).Count > 0)));
+
+    private static IEnumerable<object?[]> DataOf(MethodInfo test) => test.GetCustomAttributes().OfType<ITestDataSource>().SelectMany(s => s.GetData(test));
 }

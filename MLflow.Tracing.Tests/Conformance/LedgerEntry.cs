@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using MLflow.Tracing.Tests.Weaving;
 
 namespace MLflow.Tracing.Tests.Conformance;
 
@@ -31,12 +30,11 @@ internal sealed partial record LedgerEntry(string Test, string? Scenario, IReadO
     }
 
     /// <summary>The gate that a test stands for; that of its class unless it has one of its own.</summary>
-    public static GateAttribute? GateOf(MethodInfo test)
-        => test.GetCustomAttribute<GateAttribute>() ?? test.DeclaringType!.GetCustomAttribute<GateAttribute>();
+    public static GateAttribute? GateOf(MethodInfo test) => test.GetCustomAttribute<GateAttribute>() ?? test.DeclaringType!.GetCustomAttribute<GateAttribute>();
 
-    /// <summary>The rows that a name begins with.</summary>
+    /// <summary>The rows that a name begins with; snapshots put the letter of their strategy before them.</summary>
     public static IReadOnlyList<string> IdsOf(string name) => [.. LeadingIds().Match(name).Groups["id"].Captures.Select(c => c.Value)];
 
-    [GeneratedRegex("^((?<id>[FPKSB][1-9][0-9]?)_)+")]
+    [GeneratedRegex("^([AKRTW]_)?((?<id>[FPKSB][1-9][0-9]?)_)+")]
     private static partial Regex LeadingIds();
 }

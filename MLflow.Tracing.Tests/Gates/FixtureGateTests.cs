@@ -1,6 +1,5 @@
-using MLflow.Tracing.Tests.Weaving;
-
 using MLflow.Tracing.Tests.Conformance;
+using MLflow.Tracing.Tests.Weaving;
 
 namespace MLflow.Tracing.Tests.Gates;
 

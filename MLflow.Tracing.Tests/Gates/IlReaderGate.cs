@@ -37,7 +37,6 @@ internal sealed partial class IlReaderGate : IGate
         resolver.AddSearchDirectory(AppContext.BaseDirectory);
         resolver.AddSearchDirectory(Path.GetDirectoryName(typeof(object).Assembly.Location));
         var types = new DecompilerTypeSystem(file, resolver);
-        using var readers = new ThreadLocal<ILReader>(() => new ILReader(types.MainModule));
         return
         [
             .. from handle in file.Metadata.MethodDefinitions.AsParallel().AsOrdered()
@@ -45,18 +44,19 @@ internal sealed partial class IlReaderGate : IGate
                where method.RelativeVirtualAddress != 0
                let name = types.MainModule.GetDefinition(handle).ReflectionName
                where isWanted(name)
-               from warning in Warnings(readers.Value!, handle, file.Reader, method)
+               from warning in Warnings(types.MainModule, handle, file.Reader, method)
                select $"{name}: {Offset().Replace(warning, "")}",
         ];
     }
 
     private static string MethodOf(string finding) => finding[..finding.IndexOf(": ", StringComparison.Ordinal)];
 
-    private static IReadOnlyList<string> Warnings(ILReader reader, MethodDefinitionHandle handle, PEReader file, MethodDefinition method)
+    private static IReadOnlyList<string> Warnings(MetadataModule module, MethodDefinitionHandle handle, PEReader file, MethodDefinition method)
     {
         try
         {
-            return [.. reader.ReadIL(handle, file.GetMethodBody(method.RelativeVirtualAddress), kind: ILFunctionKind.TopLevelFunction).Warnings];
+            // A reader adds what it finds in one method to what it says of the next.
+            return [.. new ILReader(module).ReadIL(handle, file.GetMethodBody(method.RelativeVirtualAddress), kind: ILFunctionKind.TopLevelFunction).Warnings];
         }
 #pragma warning disable CA1031 // a body that cannot be read is a finding, whatever the reader stumbles over
         catch (Exception exception)

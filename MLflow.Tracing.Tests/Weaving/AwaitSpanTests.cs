@@ -15,9 +15,14 @@ public sealed class AwaitSpanTests
     [DynamicData(nameof(WovenCalls.Builds), typeof(WovenCalls))]
     public async Task S3_async_void_is_a_span_until_its_end(string build)
     {
+        var context = new CompletionContext();
+        SynchronizationContext? outer = SynchronizationContext.Current;
         using var session = new RecordingSession();
 
-        await RunAsync(build, "S3_async_void");
+        SynchronizationContext.SetSynchronizationContext(context);
+        Call(build, "Shapes.Asynchronous", "FireAndForget", new TaskCompletionSource<string>(), "fired");
+        SynchronizationContext.SetSynchronizationContext(outer);
+        await context.Completed.Task;
         await RunAsync(build, "S3_unhandled_goes_to_the_synchronization_context");
 
         IReadOnlyList<Trace> traces = await session.TracesAsync();
@@ -63,13 +68,13 @@ public sealed class AwaitSpanTests
     public void S7_call_that_completes_at_once_allocates_nothing_while_tracing_is_off(string build)
     {
         var call = Assembly(build).GetType("Shapes.Asynchronous", throwOnError: true)!.GetMethod("ValueAtOnce")!.CreateDelegate<Func<int, ValueTask<int>>>();
-        Assert.IsTrue(call(1).IsCompletedSuccessfully);
+        Assert.IsTrue(IsComplete(call(1)));
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         bool areComplete = true;
         for (int i = 0; i < 100; i++)
         {
-            areComplete &= call(i).IsCompletedSuccessfully;
+            areComplete &= IsComplete(call(i));
         }
 
         Assert.AreEqual(0, GC.GetAllocatedBytesForCurrentThread() - before);
@@ -139,5 +144,15 @@ public sealed class AwaitSpanTests
         IReadOnlyList<Trace> traces = await session.TracesAsync();
         Assert.AreEqual(SpanStatusCode.Ok, traces[0].SpanNamed("Observe").Status.Code);
         Assert.AreEqual("[0,1,2]", traces[1].SpanNamed("List").Outputs);
+    }
+
+    private static bool IsComplete(ValueTask<int> task) => task.IsCompletedSuccessfully;
+
+    /// <summary>Hears when an async void method has ended.</summary>
+    private sealed class CompletionContext : SynchronizationContext
+    {
+        public TaskCompletionSource Completed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override void OperationCompleted() => Completed.SetResult();
     }
 }

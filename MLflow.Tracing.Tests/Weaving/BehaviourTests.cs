@@ -55,6 +55,21 @@ public sealed class BehaviourTests
         Assert.IsEmpty(await session.TracesAsync());
     }
 
+    [TestMethod]
+    public void B1_debug_and_release_builds_run_the_same_scenarios()
+    {
+        string[][] configurations =
+        [
+            .. from fixture in Fixture.All
+               group fixture by fixture.Configuration into builds
+               select builds.SelectMany(f => Scenario.In(LoadedFixtures.Of(f.Path)).Select(s => $"{f.Project} {f.Framework} {s.Name}")).Order(StringComparer.Ordinal).ToArray(),
+        ];
+
+        Assert.HasCount(2, configurations);
+        Assert.IsGreaterThan(100, configurations[0].Length);
+        CollectionAssert.AreEqual(configurations[0], configurations[1]);
+    }
+
     private static (MethodInfo Unwoven, MethodInfo Woven) Pair(string name, string scenario)
     {
         Fixture fixture = Fixture.Named(name);

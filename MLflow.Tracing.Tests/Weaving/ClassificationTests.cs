@@ -89,6 +89,16 @@ public sealed class ClassificationTests
     }
 
     [TestMethod]
+    [DataRow("Shapes.ILTwoPaths", ".ctor", "MLT031")]
+    [DataRow("Shapes.ILFlow", "Jump", "MLT028")]
+    public void K5_F15_shape_that_only_IL_can_express_is_refused_even_when_asked_for(string type, string method, string id)
+    {
+        using ModuleDefinition module = WovenFixture.Read(Fixture.Named("ShapesIL-Release-net10.0").Path);
+
+        Assert.AreEqual(id, StrategyClassifier.Classify(Find(module, type, method), isExplicit: true).Reason?.Id);
+    }
+
+    [TestMethod]
     public void Async_method_without_a_recognisable_machine_says_so()
     {
         using ModuleDefinition module = WovenFixture.Read(Fixture.Named("Shapes-Release-net10.0").Path);

@@ -98,7 +98,7 @@ public sealed class HandmadeShapeTests
 
         Instruction early = Instruction.Create(OpCodes.Ldc_I4_M1);
         var code = new List<Instruction> { Instruction.Create(OpCodes.Ldarg_0), Instruction.Create(OpCodes.Brfalse, early) };
-        for (int i = 0; i < 4000; i++)
+        for (int i = 0; i < 9000; i++)
         {
             VariableDefinition local = method.Body.Variables[i % 300];
             code.AddRange([Instruction.Create(OpCodes.Ldloc, local), Instruction.Create(OpCodes.Ldc_I4, 1), Instruction.Create(OpCodes.Add), Instruction.Create(OpCodes.Stloc, local)]);
@@ -111,8 +111,36 @@ public sealed class HandmadeShapeTests
 
         Type woven = handmade.WeaveAndLoad();
 
-        Assert.AreEqual(13, HandmadeModule.Call(woven, "Large", 1));
+        using (ModuleDefinition written = WovenFixture.Read(handmade.Woven.Path))
+        {
+            Assert.IsGreaterThan(40_000, written.GetType("Handmade.Shapes").Methods.Single(m => m.Name == "Large").Body.CodeSize);
+        }
+
+        Assert.AreEqual(30, HandmadeModule.Call(woven, "Large", 1));
         Assert.AreEqual(-1, HandmadeModule.Call(woven, "Large", 0));
+        Assert.IsEmpty(IlReaderGate.Findings(handmade.Woven.Path));
+    }
+
+    [TestMethod]
+    public async Task F19_each_of_300_arguments_is_recorded()
+    {
+        using var handmade = new HandmadeModule();
+        TypeSystem types = handmade.Module.TypeSystem;
+        MethodDefinition method = handmade.Add("Many", types.Int32, [.. Enumerable.Repeat(types.Int32, 300)]);
+        HandmadeModule.Emit(
+            method,
+            Instruction.Create(OpCodes.Ldarg, method.Parameters[3]),
+            Instruction.Create(OpCodes.Ldarg, method.Parameters[299]),
+            Instruction.Create(OpCodes.Add),
+            Instruction.Create(OpCodes.Ret));
+        Type woven = handmade.WeaveAndLoad();
+        using var session = new RecordingSession();
+
+        Assert.AreEqual(302, HandmadeModule.Call(woven, "Many", [.. Enumerable.Range(0, 300).Cast<object?>()]));
+
+        string inputs = (await session.SingleTraceAsync()).SpanNamed("Many").Inputs!;
+        Assert.StartsWith("{\"p0\":0,\"p1\":1,", inputs);
+        Assert.EndsWith(",\"p298\":298,\"p299\":299}", inputs);
         Assert.IsEmpty(IlReaderGate.Findings(handmade.Woven.Path));
     }
 

@@ -1,0 +1,105 @@
+using MLflow.Tracing.Tests.Configuration;
+using MLflow.Tracing.Tests.Gates;
+using MLflow.Tracing.Tests.Weaving;
+using MLflow.Tracing.Weaver;
+using MLflow.Tracing.Weaver.Binaries;
+using MLflow.Tracing.Woven;
+using Mono.Cecil;
+
+namespace MLflow.Tracing.Tests.BadInput;
+
+/// <summary>
+/// Assemblies with damaged headers, metadata or code: each ends in a diagnostic with the file as it was, or in a weave that leaves no
+/// method worse than it was. The seeds are fixed, so that a failure can be had again.
+/// </summary>
+[TestClass]
+[TestCategory(LongRun.Category)]
+public sealed class MutatedAssemblyTests
+{
+    private static readonly TimeSpan s_hang = TimeSpan.FromSeconds(60);
+
+    private static readonly WeaverConfigurationOfAll s_all = new();
+
+    public static IEnumerable<object[]> Subjects =>
+    [
+        ["Silent-Release-net10.0"], ["RuntimeAsync-Release-net10.0"], ["ShapesVisualBasic-Release-net10.0"], ["ShapesIL-Release-net10.0"], ["ShapesFSharp-Debug-net10.0"],
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(Subjects))]
+    public void B25_damaged_assembly_ends_in_a_diagnostic_or_a_sound_weave(string subject)
+    {
+        var parts = subject.Split('-');
+        var path = new Fixture(parts[0], parts[1], parts[2]).Path;
+        var original = File.ReadAllBytes(path);
+        using var resolver = WovenFixture.Resolver(path);
+        var (refused, woven) = (0, 0);
+
+        for (var seed = 0; seed < (LongRun.IsOn ? 2_000 : 100); seed++)
+        {
+            var (image, what) = Mutation.Of(original, seed);
+            var file = Path.Combine(ScratchFolder.Create(), Path.GetFileName(path));
+            File.WriteAllBytes(file, image);
+            var weave = Task.Run(() => s_all.Weave(file, resolver));
+            Assert.IsTrue(weave.Wait(s_hang), $"{subject} {seed} ({what}) does not end");
+
+            var result = weave.Result;
+            if (result.Woven.Count == 0)
+            {
+                refused++;
+                Assert.IsNotEmpty(result.Diagnostics, $"{subject} {seed} ({what}): nothing was woven and nothing was said");
+                Assert.IsTrue(image.AsSpan().SequenceEqual(File.ReadAllBytes(file)), $"{subject} {seed} ({what}): the file was changed");
+            }
+            else
+            {
+                woven++;
+                AssertNoSoundMethodIsWorse(file, image, $"{subject} {seed} ({what})");
+            }
+
+            Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+        }
+
+        Assert.IsGreaterThan(0, refused);
+        Assert.IsGreaterThan(0, woven);
+    }
+
+    private static void AssertNoSoundMethodIsWorse(string woven, byte[] image, string what)
+    {
+        var baseline = woven + ".unwoven.dll";
+        File.WriteAllBytes(baseline, image);
+        if (Findings(baseline) is not { } before)
+        {
+            return; // the reader gives up on this file as it was
+        }
+
+        var after = Findings(woven);
+        Assert.IsNotNull(after, $"{what}: the woven file cannot be read, the unwoven one can");
+        var faulty = before.Select(MethodOf).ToHashSet(StringComparer.Ordinal);
+        Assert.AreEqual("", string.Join('\n', after.Where(finding => !faulty.Contains(MethodOf(finding)))), what);
+    }
+
+    private static string[]? Findings(string path)
+    {
+        try
+        {
+            return IlReaderGate.Findings(path);
+        }
+#pragma warning disable CA1031 // the gate's own reader fails on damaged metadata as it will; whether it does is what is compared
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
+    }
+
+    private static string MethodOf(string finding) => finding[..finding.IndexOf(": ", StringComparison.Ordinal)];
+
+    /// <summary>A rule that reaches everything.</summary>
+    private sealed class WeaverConfigurationOfAll
+    {
+        private readonly Weaver.Configuration.WeaverConfiguration _configuration = ConfigurationXml.Overlay(ConfigurationXml.Rules("<Include Namespace='**'/>"));
+        private readonly AssemblyDefinition _core = AssemblyDefinition.ReadAssembly(typeof(TraceSite).Assembly.Location);
+
+        public WeavingResult Weave(string file, IAssemblyResolver resolver) => FileWeaving.Weave(file, resolver, _core, _configuration);
+    }
+}
