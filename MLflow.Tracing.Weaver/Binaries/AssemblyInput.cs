@@ -9,10 +9,14 @@ namespace MLflow.Tracing.Weaver.Binaries;
 /// <param name="Diagnostics">What there is to say about the file: an error when there is no module.</param>
 internal sealed record AssemblyInput(ModuleDefinition? Module, IReadOnlyList<WeaverDiagnostic> Diagnostics)
 {
+    // Sound assemblies of any size are read in seconds.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
     /// <summary>Reads a file; whatever is in it, the answer is a module or a diagnostic.</summary>
     /// <param name="path">The file.</param>
     /// <param name="resolver">Finds the assemblies that the module refers to.</param>
-    public static AssemblyInput Read(string path, IAssemblyResolver resolver)
+    /// <param name="patience">How long reading may take; a minute by default. Damaged metadata may send a reader in circles.</param>
+    public static AssemblyInput Read(string path, IAssemblyResolver resolver, TimeSpan? patience = null)
     {
         byte[] image;
         try
@@ -30,8 +34,14 @@ internal sealed record AssemblyInput(ModuleDefinition? Module, IReadOnlyList<Wea
             ImageKind.Bundle => Refused(path, InputTexts.Bundle()),
             ImageKind.MixedMode => Refused(path, InputTexts.MixedMode()),
             ImageKind.ReadyToRun => Refused(path, InputTexts.ReadyToRun()),
-            _ => ReadManaged(path, image, resolver),
+            _ => ReadPatiently(path, image, resolver, patience ?? s_patience),
         };
+    }
+
+    private static AssemblyInput ReadPatiently(string path, byte[] image, IAssemblyResolver resolver, TimeSpan patience)
+    {
+        var reading = Task.Run(() => ReadManaged(path, image, resolver));
+        return reading.Wait(patience) ? reading.Result : Refused(path, InputTexts.Endless());
     }
 
     private static AssemblyInput ReadManaged(string path, byte[] image, IAssemblyResolver resolver)

@@ -14,9 +14,10 @@ internal static class FileWeaving
     /// <param name="resolver">Finds the assemblies that it refers to.</param>
     /// <param name="core">MLflow.Tracing.Core, as the woven assembly will find it.</param>
     /// <param name="configuration">The effective configuration.</param>
-    public static WeavingResult Weave(string path, IAssemblyResolver resolver, AssemblyDefinition core, WeaverConfiguration configuration)
+    /// <param name="patience">See <see cref="AssemblyInput.Read"/>.</param>
+    public static WeavingResult Weave(string path, IAssemblyResolver resolver, AssemblyDefinition core, WeaverConfiguration configuration, TimeSpan? patience = null)
     {
-        var input = AssemblyInput.Read(path, resolver);
+        var input = AssemblyInput.Read(path, resolver, patience);
         if (input.Module is null)
         {
             return Failed(path, input.Diagnostics);

@@ -19,6 +19,9 @@ internal static class InputTexts
     public static DiagnosticText Damaged(string problem)
         => Error("MLT095", $"The assembly is damaged or changed by a tool so that it cannot be read: {problem}", "Weave the file as the compiler wrote it.");
 
+    public static DiagnosticText Endless()
+        => Error("MLT095", "The assembly is damaged or changed by a tool so that reading it does not come to an end.", "Weave the file as the compiler wrote it.");
+
     public static DiagnosticText ForeignSymbols(string problem)
         => new("MLT096", DiagnosticSeverity.Warning, $"The symbols do not belong to the assembly, or are damaged; it is woven without: {problem}", "Build both again, or delete the symbols.");
 
