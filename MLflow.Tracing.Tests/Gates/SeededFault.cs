@@ -18,7 +18,7 @@ internal sealed record SeededFault(string Name, string CaughtBy, Action<ModuleDe
         new("generic hook over the wrong type", "I J M", CallWrongHook),
         new("stack holds a value where the try begins", "J M", module => Insert(Flow(module, "Text"), 0, Instruction.Create(OpCodes.Ldc_I4_0))),
         new("reference passed where a value is due", "I J M", PassReference),
-        new("short branch reaches too far", "I M", ShortenFarBranch),
+        new("short branch reaches too far", "J M", WidenShortBranch),
         new("outer handlers stand before inner ones", "J M", module => PutLastHandlersFirst(Flow(module, "Nested"))),
         new("locals are not zeroed", "M", module => Flow(module, "Nested").Body.InitLocals = false),
         new("fault block covers too little", "J M", module => Flow(module, "Text").Body.ExceptionHandlers[^1].TryEnd = Flow(module, "Text").Body.ExceptionHandlers[^1].TryStart.Next.Next),
@@ -39,9 +39,10 @@ internal sealed record SeededFault(string Name, string CaughtBy, Action<ModuleDe
 
     public override string ToString() => Name;
 
+    /// <summary>A method of the fixture's class of that name.</summary>
     public static MethodDefinition Flow(ModuleDefinition module, string method) => module.GetType("Shapes.Flow").Methods.Single(m => m.Name == method);
 
-    public static void Insert(MethodDefinition method, int index, Instruction instruction) => method.Body.Instructions.Insert(index, instruction);
+    private static void Insert(MethodDefinition method, int index, Instruction instruction) => method.Body.Instructions.Insert(index, instruction);
 
     private static Instruction FirstHook(MethodDefinition method, OpCode code)
     {
@@ -63,16 +64,15 @@ internal sealed record SeededFault(string Name, string CaughtBy, Action<ModuleDe
         argument.OpCode = OpCodes.Ldarga;
     }
 
-    // Cecil casts the distance of a short branch and does not say so.
-    private static void ShortenFarBranch(ModuleDefinition module)
+    // F17: code goes between a short branch and its target, and Cecil casts the distance without a word.
+    private static void WidenShortBranch(ModuleDefinition module)
     {
-        Instruction branch = module.GetTypes()
-            .SelectMany(t => t.Methods)
-            .Where(m => m.HasBody)
-            .SelectMany(m => m.Body.Instructions)
-            .Where(i => i.OpCode == OpCodes.Leave)
-            .MaxBy(i => ((Instruction)i.Operand).Offset - i.Offset)!;
-        branch.OpCode = OpCodes.Leave_S;
+        MethodDefinition method = Flow(module, "Text");
+        int after = method.Body.Instructions.IndexOf(method.Body.Instructions.First(i => i.OpCode == OpCodes.Leave_S)) + 2;
+        for (int i = 0; i < sbyte.MaxValue; i++)
+        {
+            Insert(method, after, Instruction.Create(OpCodes.Nop));
+        }
     }
 
     private static void PutLastHandlersFirst(MethodDefinition method)

@@ -12,7 +12,7 @@ public sealed class HookCallTests
 
     [TestMethod]
     [DynamicData(nameof(Fixtures))]
-    public void Wrapped_body_begins_starts_observes_and_ends_its_span_in_one_place_each(string fixture)
+    public void Wrapped_body_begins_its_span_once_and_ends_it_once_before_each_return(string fixture)
     {
         using ModuleDefinition module = WovenFixture.Read(WovenFixture.Everything(Fixture.Named(fixture)).Path);
 
@@ -33,6 +33,6 @@ public sealed class HookCallTests
 
         string[] wrong = [.. HookCalls.Wrong(module)];
 
-        CollectionAssert.AreEqual(new[] { $"{method.FullName}: calls Complete {endings} times instead of 1" }, wrong);
+        CollectionAssert.AreEqual(new[] { $"{method.FullName}: returns after {endings} endings" }, wrong);
     }
 }
