@@ -1,5 +1,4 @@
 using System.Reflection;
-using MLflow.Tracing.Tests.Conformance;
 using MLflow.Tracing.Woven;
 
 namespace MLflow.Tracing.Tests.Weaving;
