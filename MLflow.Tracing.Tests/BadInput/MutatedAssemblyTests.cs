@@ -1,5 +1,4 @@
 using MLflow.Tracing.Tests.Configuration;
-using MLflow.Tracing.Tests.Gates;
 using MLflow.Tracing.Tests.Weaving;
 using MLflow.Tracing.Weaver;
 using MLflow.Tracing.Weaver.Binaries;

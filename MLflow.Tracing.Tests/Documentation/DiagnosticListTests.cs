@@ -13,12 +13,12 @@ public sealed partial class DiagnosticListTests
     public void Page_when_generated_is_the_committed_one()
     {
         var generated = DiagnosticsPage.Write();
-        if (Environment.GetEnvironmentVariable(Snapshot.AcceptVariable) == "1")
+        if (Environment.GetEnvironmentVariable(Snapshot.AcceptVariable) == "true")
         {
             File.WriteAllText(s_page, generated);
         }
 
-        Assert.AreEqual(generated, File.ReadAllText(s_page).ReplaceLineEndings("\n"), $"docs/diagnostics.md is generated. Run this test with {Snapshot.AcceptVariable}=1 to write it, and read the change.");
+        Assert.AreEqual(generated, File.ReadAllText(s_page).ReplaceLineEndings("\n"), $"docs/diagnostics.md is generated. Run this test with {Snapshot.AcceptVariable}=true to write it, and read the change.");
     }
 
     [TestMethod]
