@@ -35,11 +35,11 @@ public sealed class AssemblyInputTests
         => Assert.AreEqual("MLT090", AssemblyInput.Read(Path.Combine(Path.GetTempPath(), "no", "such.dll"), new DefaultAssemblyResolver()).Diagnostics.Single().Id);
 
     [TestMethod]
-    public void B14_assembly_compiled_ready_to_run_is_refused()
+    public void B14_MLT094_assembly_compiled_ready_to_run_is_refused()
         => AssertRefused("MLT094", File.ReadAllBytes(typeof(Enumerable).Assembly.Location));
 
     [TestMethod]
-    public void B15_mixed_mode_assembly_is_refused()
+    public void B15_MLT093_mixed_mode_assembly_is_refused()
     {
         var image = File.ReadAllBytes(s_assembly);
         using var file = new System.Reflection.PortableExecutable.PEReader(new MemoryStream(image));
@@ -49,7 +49,7 @@ public sealed class AssemblyInputTests
     }
 
     [TestMethod]
-    public void B16_single_file_bundle_is_refused_and_told_from_a_mere_host()
+    public void B16_MLT092_single_file_bundle_is_refused_and_told_from_a_mere_host()
     {
         var host = File.ReadAllBytes(Environment.ProcessPath!);
         AssertRefused("MLT091", host);
@@ -105,5 +105,19 @@ public sealed class AssemblyInputTests
         var input = AssemblyInput.Read(path, WovenFixture.Resolver(s_assembly));
         CollectionAssert.AreEqual(image, File.ReadAllBytes(path));
         return input;
+    }
+
+    [TestMethod]
+    public void B6_symbols_of_windows_are_told_of_and_the_assembly_is_read_without()
+    {
+        using var folder = new Samples.TemporaryFolder();
+        var assembly = Path.Combine(folder.Path, Path.GetFileName(s_assembly));
+        File.Copy(s_assembly, assembly);
+        File.WriteAllBytes(Path.ChangeExtension(assembly, ".pdb"), [.. "Microsoft C/C++ MSF 7.00\r\n\u001aDS\0\0\0"u8, .. new byte[4096]]);
+
+        var input = AssemblyInput.Read(assembly, WovenFixture.Resolver(s_assembly));
+
+        Assert.AreEqual("MLT096", input.Diagnostics.Single().Id);
+        Assert.IsFalse(input.Module!.HasSymbols);
     }
 }

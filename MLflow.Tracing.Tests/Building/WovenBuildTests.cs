@@ -117,7 +117,7 @@ public sealed class WovenBuildTests
     }
 
     [TestMethod]
-    public async Task Environment_of_a_build_when_it_says_so_leaves_the_project_unwoven_and_back()
+    public async Task B20_environment_of_a_build_when_it_says_so_leaves_the_project_unwoven_and_back()
     {
         using var project = new WovenProject();
         project.Write("App/FodyWeavers.xml", """<Weavers><MLflow.Tracing Enabled="true"><Include Namespace="Shop" /></MLflow.Tracing></Weavers>""");

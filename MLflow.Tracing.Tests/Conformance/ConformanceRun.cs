@@ -9,17 +9,29 @@ namespace MLflow.Tracing.Tests.Conformance;
 public static class ConformanceRun
 {
     private static readonly ConcurrentDictionary<MethodInfo, bool> s_isRelevant = [];
-    private static readonly ConcurrentQueue<(MethodInfo Test, LedgerEntry Entry)> s_ledger = [];
+    private static readonly ConcurrentQueue<MethodInfo> s_runs = [];
+    private static readonly ConcurrentQueue<LedgerEntry> s_ledger = [];
 
     [GlobalTestCleanup]
     public static void Note(TestContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         MethodInfo? test = typeof(ConformanceRun).Assembly.GetType(context.FullyQualifiedTestClassName!)?.GetMethod(context.TestName!);
-        // A test that was not decided has not been run; the page then waits for a machine on which it is.
-        if (test is not null && IsRelevant(test) && context.CurrentTestOutcome != UnitTestOutcome.Inconclusive)
+        if (test is null || !IsRelevant(test))
         {
-            s_ledger.Enqueue((test, LedgerEntry.Of(test, context.TestData ?? [], context.CurrentTestOutcome == UnitTestOutcome.Passed)));
+            return;
+        }
+
+        // A gate that could not judge leaves the page to a machine on which it can; another test that was not decided only proves nothing.
+        bool isDecided = context.CurrentTestOutcome != UnitTestOutcome.Inconclusive;
+        if (isDecided || LedgerEntry.GateOf(test) is null)
+        {
+            s_runs.Enqueue(test);
+        }
+
+        if (isDecided)
+        {
+            s_ledger.Enqueue(LedgerEntry.Of(test, context.TestData ?? [], context.CurrentTestOutcome == UnitTestOutcome.Passed));
         }
     }
 
@@ -34,8 +46,7 @@ public static class ConformanceRun
             return;
         }
 
-        LedgerEntry[] ledger = [.. s_ledger.Select(e => e.Entry)];
-        RowResult[] results = [.. ConformanceMatrix.Rows.Select(row => RowResult.Of(row, ledger))];
+        RowResult[] results = [.. ConformanceMatrix.Rows.Select(row => RowResult.Of(row, s_ledger))];
         File.WriteAllText(Path.Combine(Repository.Root, "docs", "conformance.md"), ConformancePage.Of(results));
         string[] unproven = [.. results.Where(r => r.Status is RowResult.Missing or RowResult.Fails).Select(r => $"{r.Row.Id} {r.Status}")];
         context.DisplayMessage(MessageLevel.Informational, $"docs/conformance.md is written. Unproven rows: {(unproven.Length == 0 ? "none" : string.Join(", ", unproven))}.");
@@ -43,7 +54,7 @@ public static class ConformanceRun
 
     private static string[] NotRun()
     {
-        Dictionary<MethodInfo, int> runs = s_ledger.CountBy(e => e.Test).ToDictionary();
+        Dictionary<MethodInfo, int> runs = s_runs.CountBy(static test => test).ToDictionary();
         return
         [
             .. from type in typeof(ConformanceRun).Assembly.GetTypes()

@@ -173,4 +173,18 @@ public sealed class SequenceSpanTests
         Assert.AreEqual("1 2begin cleanup end begin cleanup end", run.Text);
         Assert.IsEmpty(await session.TracesAsync());
     }
+
+    [TestMethod]
+    public void S18_sequence_is_the_compilers_own_while_tracing_is_off_and_reads_like_it_while_on()
+    {
+        Assembly shapes = Assembly("Shapes-Release-net10.0");
+        object own = Invoke(shapes, "Shapes.Sequences", "Untyped", 1)!;
+        Assert.AreSame(shapes, own.GetType().Assembly);
+
+        using var session = new RecordingSession();
+        object wrapped = Invoke(shapes, "Shapes.Sequences", "Untyped", 1)!;
+
+        Assert.AreNotSame(shapes, wrapped.GetType().Assembly);
+        Assert.AreEqual(own.ToString(), wrapped.ToString());
+    }
 }

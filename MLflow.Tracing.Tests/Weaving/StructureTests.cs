@@ -46,6 +46,21 @@ public sealed class StructureTests
     }
 
     [TestMethod]
+    public async Task B24_woven_assembly_runs_from_a_copy_in_memory_as_test_runners_load_it()
+    {
+        var context = new System.Runtime.Loader.AssemblyLoadContext("copy", isCollectible: true);
+        using var copy = new MemoryStream(await File.ReadAllBytesAsync(Woven("ShapesVisualBasic-Release-net10.0").Path));
+        Assembly woven = context.LoadFromStream(copy);
+        using var session = new Recording.RecordingSession();
+
+        Scenario run = await Scenario.RunAsync(Scenario.Named(woven, "P2_by_reference"));
+
+        Assert.AreEqual("17", run.Text);
+        Assert.AreEqual(2, (await session.SingleTraceAsync()).Spans.Count(s => s.Name == "Assign"));
+        context.Unload();
+    }
+
+    [TestMethod]
     public void Holders_run_their_initialiser_lazily_and_are_marked_generated()
     {
         Assembly woven = LoadedFixtures.Of(Woven("Shapes-Release-net10.0").Path);
