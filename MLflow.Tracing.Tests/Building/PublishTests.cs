@@ -20,7 +20,7 @@ public sealed class PublishTests
 
     [TestMethod]
     [OSCondition(OperatingSystems.Linux)]
-    public async Task B13_program_compiled_to_native_code_has_the_same_spans()
+    public async Task B13_B18_program_compiled_to_native_code_has_the_same_spans()
     {
         using var project = await PublishedAsync("<PublishAot>true</PublishAot>");
 

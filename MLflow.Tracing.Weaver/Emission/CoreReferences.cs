@@ -16,7 +16,7 @@ internal sealed class CoreReferences
     private readonly AssemblyNameReference _scope;
     private readonly bool _isScopeOurs;
     private readonly Dictionary<string, TypeReference> _types = [];
-    private readonly Dictionary<string, MethodReference> _methods = [];
+    private readonly Dictionary<(string Type, string Name, int GenericParameters, string PlatformTypes), MethodReference> _methods = [];
 
     /// <summary>Adds the reference to Core if the module has none.</summary>
     public CoreReferences(ModuleDefinition module, AssemblyDefinition core)
@@ -128,7 +128,8 @@ internal sealed class CoreReferences
     // One reference a signature: those with platform types are told apart by the scopes these come from.
     private MethodReference Method(string type, string name, int genericParameters, params TypeReference[] platformTypes)
     {
-        string key = $"{type}.{name}`{genericParameters}({string.Join(",", platformTypes.Select(p => p.FullName))})";
+        // Most hooks have none, and each woven method asks for ten or so.
+        var key = (type, name, genericParameters, platformTypes.Length == 0 ? "" : string.Join(",", platformTypes.Select(p => p.FullName)));
         if (!_methods.TryGetValue(key, out MethodReference? method))
         {
             method = Import(Definition(type), name, genericParameters, platformTypes);

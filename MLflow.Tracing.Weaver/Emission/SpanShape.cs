@@ -16,7 +16,12 @@ internal sealed record SpanShape(TypeReference Span, TypeReference Item, bool Is
 
     /// <summary>Recognises a type; a module's own type of that name is not the platform's.</summary>
     public static SpanShape? Of(TypeReference type)
-        => type is GenericInstanceType { ElementType: not TypeDefinition } generic && generic.ElementType.FullName is "System.Span`1" or "System.ReadOnlySpan`1"
-            ? new SpanShape(((GenericInstanceType)type).ElementType, ((GenericInstanceType)type).GenericArguments[0], ((GenericInstanceType)type).ElementType.Name == "Span`1")
-            : null;
+    {
+        if (type is not GenericInstanceType { ElementType: not TypeDefinition } span || span.ElementType.FullName is not ("System.Span`1" or "System.ReadOnlySpan`1"))
+        {
+            return null;
+        }
+
+        return new SpanShape(span.ElementType, span.GenericArguments[0], span.ElementType.Name == "Span`1");
+    }
 }

@@ -93,7 +93,20 @@ internal static class StrategyClassifier
     private static bool IsFinalizer(MethodDefinition method)
         => method is { Name: "Finalize", IsVirtual: true, HasParameters: false, HasGenericParameters: false } && TypeShape.IsVoid(method.ReturnType);
 
-    private static bool Uses(MethodDefinition method, Code code) => method.Body.Instructions.Any(i => i.OpCode.Code == code);
+    // Asked of every instruction of a module: no delegate, no enumerator.
+    private static bool Uses(MethodDefinition method, Code code)
+    {
+        var instructions = method.Body.Instructions;
+        for (int i = 0; i < instructions.Count; i++)
+        {
+            if (instructions[i].OpCode.Code == code)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsCompilerMachinery(MethodDefinition method)
         => method.DeclaringType.Name == "<Module>"
