@@ -5,7 +5,10 @@ using MLflow.Tracing.Woven;
 
 namespace MLflow.Tracing.Recording.Sequences;
 
-/// <summary>One enumeration of a sequence. Its frames do not show in stack traces.</summary>
+/// <summary>
+/// One enumeration of a sequence. Its frames do not show in stack traces; a delegate's would, which is why each step, here and in
+/// <see cref="TracedAsyncEnumerator{T}"/>, has its own try.
+/// </summary>
 [StackTraceHidden]
 internal sealed class TracedEnumerator<[DynamicallyAccessedMembers(Captured.Members)] T>(IEnumerator<T> source, Iteration call) : IEnumerator<T>
 {
