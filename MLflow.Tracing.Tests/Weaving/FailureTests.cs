@@ -81,11 +81,17 @@ public sealed class FailureTests
     }
 
     private static SelectedMethod Select(MethodDefinition method, IReadOnlyCollection<int> redacted)
-        => new(
+    {
+        Classification classification = StrategyClassifier.Classify(method, isExplicit: true);
+        return new(
             method,
-            StrategyClassifier.Classify(method, isExplicit: true).Strategy ?? WeavingStrategy.Synchronous,
+            classification.Strategy ?? WeavingStrategy.Synchronous,
             WovenFixture.Span(method) with { RedactedParameters = redacted },
-            new SelectionOrigin(Explicit: true, "a test"));
+            new SelectionOrigin(Explicit: true, "a test"))
+        {
+            StateMachine = classification.StateMachine,
+        };
+    }
 
     private static IReadOnlyList<SkippedMethod> Emit(ModuleDefinition module, params SelectedMethod[] selected)
     {

@@ -16,6 +16,7 @@ internal sealed class CoreReferences
     private readonly AssemblyNameReference _scope;
     private readonly bool _isScopeOurs;
     private readonly Dictionary<string, TypeReference> _types = [];
+    private readonly Dictionary<(MethodReference Open, TypeReference Argument), GenericInstanceMethod> _closed = [];
     private readonly Dictionary<(string Type, string Name, int GenericParameters, string PlatformTypes), MethodReference> _methods = [];
 
     /// <summary>Adds the reference to Core if the module has none.</summary>
@@ -98,7 +99,19 @@ internal sealed class CoreReferences
         }
     }
 
-    private static GenericInstanceMethod Close(MethodReference method, params TypeReference[] arguments)
+    // Most arguments of a module are of few types: one instance for each saves memory, and work when the module is written.
+    private GenericInstanceMethod Close(MethodReference method, TypeReference argument)
+    {
+        if (!_closed.TryGetValue((method, argument), out GenericInstanceMethod? closed))
+        {
+            closed = Close(method, [argument]);
+            _closed.Add((method, argument), closed);
+        }
+
+        return closed;
+    }
+
+    private static GenericInstanceMethod Close(MethodReference method, TypeReference[] arguments)
     {
         var closed = new GenericInstanceMethod(method);
         foreach (TypeReference argument in arguments)

@@ -9,16 +9,14 @@ namespace MLflow.Tracing.Weaver.Emission;
 /// </summary>
 internal sealed class StackFlow
 {
-    private readonly Dictionary<Instruction, Entry> _before = [];
+    private readonly Dictionary<Instruction, Entry> _before;
 
-    private StackFlow()
-    {
-    }
+    private StackFlow(int instructions) => _before = new(instructions);
 
     /// <summary>Follows all paths through a body once.</summary>
     public static StackFlow Of(MethodBody body)
     {
-        var flow = new StackFlow();
+        var flow = new StackFlow(body.Instructions.Count);
         var pending = new Stack<(Instruction Instruction, Entry Stack)>();
 
         foreach (ExceptionHandler handler in body.ExceptionHandlers)

@@ -149,7 +149,7 @@ internal sealed class MethodSelector
     {
         var classification = _classify(source.Definition, isAsked);
         return classification.Strategy is { } strategy
-            ? new MethodVerdict(source.Definition, MethodOutcome.Woven, origin) { Strategy = strategy, Span = SpanDefinitions.Build(source, settings, _redactions, _baseMembers) }
+            ? new MethodVerdict(source.Definition, MethodOutcome.Woven, origin) { Strategy = strategy, StateMachine = classification.StateMachine, Span = SpanDefinitions.Build(source, settings, _redactions, _baseMembers) }
             : new MethodVerdict(source.Definition, MethodOutcome.Skipped, origin) { SkipReason = classification.Reason };
     }
 

@@ -1,3 +1,4 @@
+using MLflow.Tracing.Weaver.Emission;
 using Mono.Cecil;
 
 namespace MLflow.Tracing.Weaver.Selection;
@@ -10,6 +11,9 @@ internal sealed record MethodVerdict(MethodDefinition Method, MethodOutcome Outc
 {
     /// <summary>How it is woven, when it is.</summary>
     public WeavingStrategy? Strategy { get; init; }
+
+    /// <summary>Its state machine, when it is woven as an async method.</summary>
+    public AsyncShape? StateMachine { get; init; }
 
     /// <summary>What its span looks like, when it is woven.</summary>
     public SpanDefinition? Span { get; init; }

@@ -1,3 +1,4 @@
+using MLflow.Tracing.Weaver.Emission;
 using Mono.Cecil;
 
 namespace MLflow.Tracing.Weaver.Selection;
@@ -7,4 +8,8 @@ namespace MLflow.Tracing.Weaver.Selection;
 /// <param name="Strategy">How to weave it.</param>
 /// <param name="Span">What its span looks like.</param>
 /// <param name="Origin">The rule or attribute that chose it.</param>
-internal sealed record SelectedMethod(MethodDefinition Method, WeavingStrategy Strategy, SpanDefinition Span, SelectionOrigin Origin);
+internal sealed record SelectedMethod(MethodDefinition Method, WeavingStrategy Strategy, SpanDefinition Span, SelectionOrigin Origin)
+{
+    /// <summary>Its state machine, for <see cref="WeavingStrategy.AsyncStateMachine"/>.</summary>
+    public AsyncShape? StateMachine { get; init; }
+}

@@ -11,7 +11,7 @@ internal sealed record SelectionResult(
 {
     /// <summary>The methods to weave.</summary>
     public IReadOnlyList<SelectedMethod> Selected { get; } =
-        [.. Verdicts.Where(static verdict => verdict.Outcome == MethodOutcome.Woven).Select(static verdict => new SelectedMethod(verdict.Method, verdict.Strategy!.Value, verdict.Span!, verdict.Origin!))];
+        [.. Verdicts.Where(static verdict => verdict.Outcome == MethodOutcome.Woven).Select(static verdict => new SelectedMethod(verdict.Method, verdict.Strategy!.Value, verdict.Span!, verdict.Origin!) { StateMachine = verdict.StateMachine })];
 
     /// <summary>The methods that were asked for and cannot be woven.</summary>
     public IReadOnlyList<SkippedMethod> Skipped { get; } =

@@ -35,7 +35,7 @@ internal static class StrategyClassifier
         : new(TaskReturningEmitter.IsTask(method.ReturnType) ? WeavingStrategy.TaskReturning : WeavingStrategy.Synchronous, null);
 
     private static Classification ClassifyAsync(MethodDefinition method)
-        => AsyncShape.Read(method) is null ? new(null, ShapeReasons.UnknownStateMachine(method)) : new(WeavingStrategy.AsyncStateMachine, null);
+        => AsyncShape.Read(method) is { } machine ? new(WeavingStrategy.AsyncStateMachine, null) { StateMachine = machine } : new(null, ShapeReasons.UnknownStateMachine(method));
 
     private static Classification ClassifyIterator(MethodDefinition method)
         => IteratorShape.Of(method) is null ? new(null, ShapeReasons.UnknownSequence(method)) : new(WeavingStrategy.Iterator, null);

@@ -17,17 +17,14 @@ internal static class TrivialBody
             return false;
         }
 
-        var visited = new HashSet<Instruction>();
         var fieldsStored = 0;
         var isConstantOnTop = false;
-        for (var instruction = method.Body.Instructions.FirstOrDefault(); instruction is not null;)
-        {
-            // Coming back is a loop, and an endless one here, where nothing branches on a condition.
-            if (!visited.Add(instruction))
-            {
-                return false;
-            }
+        var instructions = method.Body.Instructions;
+        var instruction = instructions.FirstOrDefault();
 
+        // More steps than instructions are a loop, and an endless one here, where nothing branches on a condition.
+        for (var steps = 0; instruction is not null && steps < instructions.Count; steps++)
+        {
             var next = instruction.Next;
             switch (EffectOf(instruction, isConstantOnTop))
             {

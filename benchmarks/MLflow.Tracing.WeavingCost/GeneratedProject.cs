@@ -10,14 +10,13 @@ internal sealed partial class GeneratedProject : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("weaving-cost-").FullName;
 
-    public GeneratedProject(int methods, string? weaver)
+    public GeneratedProject(int methods)
     {
         var root = Metadata("RepositoryRoot");
         Write("Directory.Packages.props", $"""<Project><Import Project="{root}Directory.Packages.props" /></Project>""");
         Write("Directory.Build.props", $"""<Project><PropertyGroup><SolutionDir>$(MSBuildThisFileDirectory)</SolutionDir></PropertyGroup><Import Project="{root}build/InSolution.props" /></Project>""");
         Write("Directory.Build.targets", $"""<Project><Import Project="{root}build/InSolution.targets" /></Project>""");
         Write("App.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""");
-        Write("FodyWeavers.xml", $"<Weavers>{weaver}</Weavers>");
         Write("Program.cs", GeneratedCode.Program());
         foreach (var (file, text) in GeneratedCode.Types(methods))
         {
@@ -32,10 +31,13 @@ internal sealed partial class GeneratedProject : IDisposable
     private string Assembly => Path.Combine(_folder, "bin", Metadata("Configuration"), "net10.0", "App.dll");
 
     /// <summary>Builds everything anew.</summary>
-    public Build Build(bool isWoven)
+    public Build Build(Weaving weaving)
     {
+        Write("FodyWeavers.xml", weaving == Weaving.On
+            ? """<Weavers><MLflow.Tracing><Include Namespace="Generated.**" /></MLflow.Tracing></Weavers>"""
+            : """<Weavers><MLflow.Tracing Enabled="false" /></Weavers>""");
         var clock = Stopwatch.StartNew();
-        var output = Run("dotnet", $"build --no-restore --no-incremental -v:n {Common} -p:DisableFody={(isWoven ? "false" : "true")}");
+        var output = Run("dotnet", $"build --no-restore --no-incremental -v:n {Common} -p:DisableFody={(weaving == Weaving.None ? "true" : "false")}");
         var elapsed = clock.Elapsed.TotalMilliseconds;
         var fody = FodyTime().Match(output);
         return new Build(elapsed, fody.Success ? double.Parse(fody.Groups[1].Value, CultureInfo.InvariantCulture) : 0, new FileInfo(Assembly).Length);
