@@ -47,7 +47,7 @@ internal static class WeavingEngine
         clock.Restart();
         IReadOnlyList<SkippedMethod> surprises = selection.Selected.Count == 0
             ? []
-            : ModuleEmitter.Emit(module, core, new WeavingPlan(selection.Selected, selection.Skipped, configuration.Defaults, report.ConfigurationHash));
+            : ModuleEmitter.Emit(module, core, new WeavingPlan(selection.Selected, selection.Skipped, configuration.Defaults, report.ConfigurationHash) { Exceptions = configuration.Exceptions });
         var emissionTime = clock.Elapsed;
 
         var outcome = selection.Without(surprises);

@@ -1,3 +1,4 @@
+using MLflow.Tracing.Weaver.Configuration;
 using MLflow.Tracing.Weaver.Selection;
 
 namespace MLflow.Tracing.Weaver;
@@ -11,4 +12,8 @@ internal sealed record WeavingPlan(
     IReadOnlyList<SelectedMethod> Selected,
     IReadOnlyList<SkippedMethod> Skipped,
     RuntimeDefaults Defaults,
-    string ConfigurationHash);
+    string ConfigurationHash)
+{
+    /// <summary>With which clauses exceptions are observed.</summary>
+    public ExceptionHooks Exceptions { get; init; }
+}

@@ -13,6 +13,7 @@ public sealed class ConfigurationErrorTests
     [DataRow("<MLflow.Tracing TrackingUrl='databricks'/>", "MLT002", "Did you mean 'TrackingUri'?")]
     [DataRow("<MLflow.Tracing><Exclude Namespace='A' SpanType='TOOL'/></MLflow.Tracing>", "MLT002", "Allowed: Namespace, Type, Method, Visibility.")]
     [DataRow("<MLflow.Tracing Report='yes'/>", "MLT003", "\"true\" or \"false\"")]
+    [DataRow("<MLflow.Tracing Exceptions='cach'/>", "MLT003", "Did you mean 'catch'?")]
     [DataRow("<MLflow.Tracing ExperimentName=' '/>", "MLT003", "is empty")]
     [DataRow("<MLflow.Tracing><Include Method='A' Visibility='pubic'/></MLflow.Tracing>", "MLT003", "Did you mean 'public'?")]
     [DataRow("<MLflow.Tracing><Include Method='A' CaptureInputs='1'/></MLflow.Tracing>", "MLT003", "CaptureInputs")]

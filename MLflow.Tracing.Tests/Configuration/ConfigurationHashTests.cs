@@ -10,7 +10,7 @@ public sealed class ConfigurationHashTests
 
     [TestMethod]
     public void Hash_when_computed_is_the_same_on_every_machine()
-        => Assert.AreEqual("8467d99efd10e32705fdab46662686c77bf50293db99ff33fc1af747f44fd59b", Hash(Configuration));
+        => Assert.AreEqual("84eecdc30c2fb5e46bd52c88038b85ef433830079eddb69dca554e25dd8ce237", Hash(Configuration));
 
     [TestMethod]
     public void Hash_when_only_form_and_place_differ_is_the_same()
@@ -33,6 +33,7 @@ public sealed class ConfigurationHashTests
     [TestMethod]
     [DataRow("TrackingUri='databricks'", "TrackingUri='databricks://x'")]
     [DataRow("TrackingUri='databricks'", "ExperimentName='databricks'")]
+    [DataRow("TrackingUri='databricks'", "TrackingUri='databricks' Exceptions='catch'")]
     [DataRow("A.**", "A.*")]
     [DataRow("Namespace=", "Type=")]
     [DataRow("SpanType='TOOL'", "Name='TOOL'")]

@@ -14,6 +14,7 @@ public sealed class OverlayTests
 
         Assert.IsTrue(configuration.Enabled);
         Assert.IsFalse(configuration.Report);
+        Assert.AreEqual(ExceptionHooks.Filter, configuration.Exceptions);
         Assert.AreEqual(new RuntimeDefaults(null, null, null), configuration.Defaults);
         Assert.IsEmpty(configuration.Includes);
     }
@@ -22,12 +23,13 @@ public sealed class OverlayTests
     public void Attribute_when_stated_twice_comes_from_the_stronger_source()
     {
         var configuration = Overlay(
-            Source("<MLflow.Tracing TrackingUri='http://localhost:5000' Report='true' Enabled='false'/>", isInherited: true),
+            Source("<MLflow.Tracing TrackingUri='http://localhost:5000' Report='true' Enabled='false' Exceptions='catch'/>", isInherited: true),
             Source("<MLflow.Tracing TrackingUri='databricks://prod' Enabled='TRUE'/>"));
 
         Assert.AreEqual("databricks://prod", configuration.Defaults.TrackingUri);
         Assert.IsTrue(configuration.Report);
         Assert.IsTrue(configuration.Enabled);
+        Assert.AreEqual(ExceptionHooks.Catch, configuration.Exceptions);
     }
 
     [TestMethod]

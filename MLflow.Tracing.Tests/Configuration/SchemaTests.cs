@@ -16,7 +16,7 @@ public sealed partial class SchemaTests
 
     [TestMethod]
     [DataRow("<MLflow.Tracing/>")]
-    [DataRow("<MLflow.Tracing TrackingUri='http://localhost:5000' ExperimentId='1' ExperimentName='bot' Report='true' Enabled='false' Inherit='false'/>")]
+    [DataRow("<MLflow.Tracing TrackingUri='http://localhost:5000' ExperimentId='1' ExperimentName='bot' Report='true' Enabled='false' Exceptions='catch' Inherit='false'/>")]
     [DataRow("<MLflow.Tracing><Include Namespace='A.**'/><Exclude Type='B'/><Include Method='Run*'/><Redact Parameter='*key*' Visibility='public'/></MLflow.Tracing>")]
     [DataRow("<MLflow.Tracing><Include Namespace='**' Type='*' Method='regex:a|b' Visibility='public|protected internal' Members='accessor|trivial' SpanType='TOOL' Name='{Type}.{Method}' CaptureInputs='false' CaptureOutputs='true' ObserveFaults='true'/></MLflow.Tracing>")]
     [DataRow("<MLflow.Tracing><Include Type='A' SpanType='BILLING' Visibility='private protected' Members='closure'/></MLflow.Tracing>")]
@@ -33,6 +33,7 @@ public sealed partial class SchemaTests
     [DataRow("<MLflow.Tracing TrackingUrl='databricks'/>", "TrackingUrl")]
     [DataRow("<MLflow.Tracing><Exclude Namespace='A' SpanType='TOOL'/></MLflow.Tracing>", "SpanType")]
     [DataRow("<MLflow.Tracing Report='yes'/>", "Report")]
+    [DataRow("<MLflow.Tracing Exceptions='cach'/>", "Exceptions")]
     [DataRow("<MLflow.Tracing ExperimentName=' '/>", "ExperimentName")]
     [DataRow("<MLflow.Tracing><Include Method='A' Visibility='pubic'/></MLflow.Tracing>", "Visibility")]
     [DataRow("<MLflow.Tracing><Include Method='A' Visibility='public|'/></MLflow.Tracing>", "Visibility")]

@@ -41,17 +41,21 @@ public sealed class WovenIlTests
     [DataRow("K_S17_async_iterator", "[Trace] static async System.Collections.Generic.IAsyncEnumerable<T> Run<T>(T item) { await Task.Yield(); yield return item; }")]
     [DataRow("K_untyped_iterator", "[Trace] static System.Collections.IEnumerator Run() { yield return 1; }")]
     [DataRow("K_output_reducer", "[Trace(OutputReducer = \"Sum\")] static System.Collections.Generic.IEnumerable<int> Run() { yield return 1; } static long Sum(int[] items) => items.Length;")]
-    public void Woven_code_is_as_agreed(string name, string source, params string[] methods) => Check(name, source, features: [], methods);
+    public void Woven_code_is_as_agreed(string name, string source, params string[] methods) => Check(name, source, features: [], new WeaverConfiguration(), methods);
 
     [TestMethod]
     public void Runtime_async_code_is_as_agreed()
-        => Check("R_runtime_async", "[Trace] static async Task<int> Run(int n) { await Task.Yield(); return n; }", [new("runtime-async", "on")], []);
+        => Check("R_runtime_async", "[Trace] static async Task<int> Run(int n) { await Task.Yield(); return n; }", [new("runtime-async", "on")], new WeaverConfiguration(), []);
 
-    private static void Check(string name, string source, KeyValuePair<string, string>[] features, string[] methods)
+    [TestMethod]
+    public void Code_woven_with_catch_blocks_is_as_agreed()
+        => Check("W_B18_catch", "[Trace] static void Run() => Console.WriteLine();", [], new WeaverConfiguration { Exceptions = ExceptionHooks.Catch }, []);
+
+    private static void Check(string name, string source, KeyValuePair<string, string>[] features, WeaverConfiguration configuration, string[] methods)
     {
         using ModuleDefinition module = SourceModule.Compile($"class C {{ {source} }}", optimize: true, features: features);
         using AssemblyDefinition core = AssemblyDefinition.ReadAssembly(typeof(TraceSite).Assembly.Location);
-        WeavingResult result = WeavingEngine.Weave(module, core, WeaverConfiguration.Overlay([], []));
+        WeavingResult result = WeavingEngine.Weave(module, core, configuration);
         Assert.HasCount(1, result.Woven, string.Join('\n', result.Diagnostics));
 
         // Written and read again: offsets and short forms are settled by then.

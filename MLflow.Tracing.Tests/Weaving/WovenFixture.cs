@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MLflow.Tracing.Weaver;
+using MLflow.Tracing.Weaver.Configuration;
 using MLflow.Tracing.Weaver.Emission;
 using MLflow.Tracing.Weaver.Selection;
 using MLflow.Tracing.Woven;
@@ -28,14 +29,16 @@ internal sealed record WovenFixture(string Path, IReadOnlyList<string> Woven, IR
     /// <param name="isSelected">Which methods; all that can be by default.</param>
     /// <param name="isExplicit">Whether the methods are asked for by an attribute on themselves.</param>
     /// <param name="span">What their spans look like.</param>
+    /// <param name="exceptions">With which clauses they observe exceptions.</param>
     public static WovenFixture Weave(
         string path,
         Func<MethodDefinition, bool>? isSelected = null,
         bool isExplicit = false,
-        Func<MethodDefinition, SpanDefinition>? span = null)
+        Func<MethodDefinition, SpanDefinition>? span = null,
+        ExceptionHooks exceptions = ExceptionHooks.Filter)
     {
         using ModuleDefinition module = Read(path);
-        WovenFixture result = Weave(module, isSelected, isExplicit, span);
+        WovenFixture result = Weave(module, isSelected, isExplicit, span, exceptions);
         CopyDependencies(path, result.Path);
         return result;
     }
@@ -45,7 +48,8 @@ internal sealed record WovenFixture(string Path, IReadOnlyList<string> Woven, IR
         ModuleDefinition module,
         Func<MethodDefinition, bool>? isSelected = null,
         bool isExplicit = false,
-        Func<MethodDefinition, SpanDefinition>? span = null)
+        Func<MethodDefinition, SpanDefinition>? span = null,
+        ExceptionHooks exceptions = ExceptionHooks.Filter)
     {
         using AssemblyDefinition core = AssemblyDefinition.ReadAssembly(typeof(TraceSite).Assembly.Location);
         var selected = new List<SelectedMethod>();
@@ -55,7 +59,7 @@ internal sealed record WovenFixture(string Path, IReadOnlyList<string> Woven, IR
             Classification classification = StrategyClassifier.Classify(method, isExplicit);
             if (classification.Strategy is { } strategy)
             {
-                selected.Add(new SelectedMethod(method, strategy, (span ?? Span)(method), s_origin));
+                selected.Add(new SelectedMethod(method, strategy, (span ?? Span)(method), s_origin) { StateMachine = classification.StateMachine });
             }
             else
             {
@@ -63,7 +67,7 @@ internal sealed record WovenFixture(string Path, IReadOnlyList<string> Woven, IR
             }
         }
 
-        var plan = new WeavingPlan(selected, [], new RuntimeDefaults(null, null, null), "test");
+        var plan = new WeavingPlan(selected, [], new RuntimeDefaults(null, null, null), "test") { Exceptions = exceptions };
         foreach (SkippedMethod failed in ModuleEmitter.Emit(module, core, plan))
         {
             skipped[failed.Method.FullName] = failed.Reason.Text;

@@ -44,6 +44,9 @@ public sealed class PrepareWeaving : Microsoft.Build.Utilities.Task
     /// <summary>The value of <c>$(MLflowTracingEnabled)</c>: whether the assembly is woven at all.</summary>
     public string? Enabled { get; set; }
 
+    /// <summary>The value of <c>$(MLflowTracingExceptions)</c>: with which clauses woven code learns of exceptions.</summary>
+    public string? Exceptions { get; set; }
+
     /// <summary>
     /// In: the value of <c>$(WeaverConfiguration)</c>. Out: the same, or an empty element of ours when nobody configures us;
     /// Fody would write a file into the project otherwise. It beats the files, so it is never set when one of them has our element.
@@ -93,6 +96,7 @@ public sealed class PrepareWeaving : Microsoft.Build.Utilities.Task
             Attribute("ExperimentName", ExperimentName),
             Attribute("Report", Report),
             Attribute("Enabled", Enabled),
+            Attribute("Exceptions", Exceptions),
             string.IsNullOrWhiteSpace(Namespace) ? null : new XElement("Include", Attribute("Namespace", Namespace)));
         return element.HasAttributes || element.HasElements ? [element] : [];
     }

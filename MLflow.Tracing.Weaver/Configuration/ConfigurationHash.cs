@@ -16,6 +16,7 @@ internal static class ConfigurationHash
         var text = new StringBuilder();
         Append(text, "engine", engineVersion);
         Append(text, "defaults", configuration.Defaults.TrackingUri, configuration.Defaults.ExperimentId, configuration.Defaults.ExperimentName);
+        Append(text, "exceptions", configuration.Exceptions.ToString());
         foreach (var rule in configuration.Includes)
         {
             var settings = rule.Settings;

@@ -20,6 +20,9 @@ internal sealed record ConfigurationLayer
     /// <summary>Whether the module is woven at all.</summary>
     public bool? Enabled { get; init; }
 
+    /// <summary>With which clauses exceptions are observed.</summary>
+    public ExceptionHooks? Exceptions { get; init; }
+
     /// <summary>Whether weaker sources count.</summary>
     public bool Inherit { get; init; } = true;
 
@@ -39,7 +42,7 @@ internal sealed record ConfigurationLayer
     {
         var element = source.Element;
         var reader = new ElementReader(element, source.File, diagnostics);
-        reader.RejectOtherAttributes(nameof(TrackingUri), nameof(ExperimentId), nameof(ExperimentName), nameof(Report), nameof(Inherit), nameof(Enabled));
+        reader.RejectOtherAttributes(nameof(TrackingUri), nameof(ExperimentId), nameof(ExperimentName), nameof(Report), nameof(Inherit), nameof(Enabled), nameof(Exceptions));
         reader.RejectOtherContent("Include", "Exclude", "Redact");
         var rules = new RuleReader(source, diagnostics);
         return new ConfigurationLayer
@@ -49,6 +52,7 @@ internal sealed record ConfigurationLayer
             ExperimentName = reader.Text(nameof(ExperimentName)),
             Report = reader.Boolean(nameof(Report)),
             Enabled = reader.Boolean(nameof(Enabled)),
+            Exceptions = reader.Word<ExceptionHooks>(nameof(Exceptions)),
             Inherit = reader.Boolean(nameof(Inherit)) ?? true,
             Includes = Rules(element, "Include", rules.Include),
             Excludes = Rules(element, "Exclude", rules.Exclude),

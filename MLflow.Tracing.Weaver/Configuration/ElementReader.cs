@@ -98,6 +98,26 @@ internal sealed class ElementReader(XElement element, string file, ICollection<W
         return result ?? MemberVisibility.Any;
     }
 
+    /// <summary>One of the names of an enumeration, in lower case as XML has it, or <see langword="null"/> when the attribute is not there.</summary>
+    public TEnum? Word<TEnum>(string name)
+        where TEnum : struct, Enum
+    {
+        string[] allowed = [.. Enum.GetNames(typeof(TEnum)).Select(static value => value.ToLowerInvariant())];
+        if (Text(name) is not { } value)
+        {
+            return null;
+        }
+
+        var index = Array.IndexOf(allowed, value);
+        if (index < 0)
+        {
+            Say(element.Attribute(name)!, ConfigurationTexts.UnknownWord(name, Tag, value, Spelling.DidYouMean(value, allowed), string.Join(", ", allowed)));
+            return null;
+        }
+
+        return ((TEnum[])Enum.GetValues(typeof(TEnum)))[index];
+    }
+
     /// <summary>Some of a list of words, or <see langword="null"/> when the attribute is not there.</summary>
     public IReadOnlyList<string>? Words(string name, IReadOnlyCollection<string> allowed)
     {

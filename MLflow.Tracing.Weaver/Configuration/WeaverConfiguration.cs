@@ -12,6 +12,9 @@ internal sealed record WeaverConfiguration
     /// <summary>Whether the module is woven at all; default <see langword="true"/>.</summary>
     public bool Enabled { get; init; } = true;
 
+    /// <summary>With which clauses exceptions are observed.</summary>
+    public ExceptionHooks Exceptions { get; init; }
+
     /// <summary>The <c>&lt;Include&gt;</c> rules, weakest first: where several match, a setting comes from the last one that states it.</summary>
     public IReadOnlyList<IncludeRule> Includes { get; init; } = [];
 
@@ -63,6 +66,7 @@ internal sealed record WeaverConfiguration
                 statesExperiment ? layer.ExperimentName : Defaults.ExperimentName),
             Report = layer.Report ?? Report,
             Enabled = layer.Enabled ?? Enabled,
+            Exceptions = layer.Exceptions ?? Exceptions,
             Includes = [.. Includes, .. layer.Includes],
             Excludes = [.. Excludes, .. layer.Excludes],
             Redactions = [.. Redactions, .. layer.Redactions],

@@ -1,10 +1,11 @@
+using MLflow.Tracing.Weaver.Configuration;
 using MLflow.Tracing.Weaver.Selection;
 using Mono.Cecil;
 
 namespace MLflow.Tracing.Weaver.Emission;
 
 /// <summary>Weaves one method by its strategy, or leaves it exactly as it was.</summary>
-internal sealed class MethodEmitter(CoreReferences core, DescriptorHolders holders, AmbientVisibility visibility)
+internal sealed class MethodEmitter(CoreReferences core, DescriptorHolders holders, AmbientVisibility visibility, ExceptionHooks exceptions)
 {
     /// <summary>Weaves a method.</summary>
     /// <returns>Why it was left alone, or <see langword="null"/> when it was woven.</returns>
@@ -12,20 +13,18 @@ internal sealed class MethodEmitter(CoreReferences core, DescriptorHolders holde
     {
         MethodDefinition method = selected.Method;
         var snapshots = new List<BodySnapshot>();
-        AsyncShape? shape = null;
         try
         {
             snapshots.Add(BodySnapshot.Of(method));
-            if (selected.Strategy == WeavingStrategy.AsyncStateMachine)
+            if (selected.StateMachine is { } machine)
             {
-                shape = AsyncShape.Read(method) ?? throw new UnsupportedShapeException("its state machine was not recognised");
-                snapshots.Add(BodySnapshot.Of(shape.MoveNext));
+                snapshots.Add(BodySnapshot.Of(machine.MoveNext));
             }
 
-            SiteFlags flags = Flags(selected, shape);
+            SiteFlags flags = Flags(selected);
             var parameters = new CapturedParameters(method, selected.Span);
             Descriptor site = holders.Create();
-            Weave(selected.Strategy, new WovenMethod(method, selected.Span, site.Field, parameters, core), shape);
+            Weave(selected, new WovenMethod(method, selected.Span, site.Field, parameters, core, exceptions));
             holders.Add(site, method, new SiteText(selected.Span.Name, selected.Span.SpanType, SourceMethod.DisplayNameOf(method), parameters.Names, flags));
             return null;
         }
@@ -34,21 +33,21 @@ internal sealed class MethodEmitter(CoreReferences core, DescriptorHolders holde
 #pragma warning restore CA1031
         {
             snapshots.ForEach(s => s.Restore());
-            if (shape is not null)
+            if (selected.StateMachine is { } machine)
             {
-                AsyncStateMachineEmitter.Withdraw(shape);
+                AsyncStateMachineEmitter.Withdraw(machine);
             }
 
             return ShapeReasons.Unforeseen(method, exception);
         }
     }
 
-    private static void Weave(WeavingStrategy strategy, WovenMethod woven, AsyncShape? shape)
+    private static void Weave(SelectedMethod selected, WovenMethod woven)
     {
-        switch (strategy)
+        switch (selected.Strategy)
         {
             case WeavingStrategy.AsyncStateMachine:
-                AsyncStateMachineEmitter.Emit(woven, shape!);
+                AsyncStateMachineEmitter.Emit(woven, selected.StateMachine ?? throw new UnsupportedShapeException("its state machine was not recognised"));
                 break;
             case WeavingStrategy.Iterator:
                 IteratorEmitter.Emit(woven);
@@ -62,14 +61,14 @@ internal sealed class MethodEmitter(CoreReferences core, DescriptorHolders holde
         }
     }
 
-    private SiteFlags Flags(SelectedMethod selected, AsyncShape? shape)
+    private SiteFlags Flags(SelectedMethod selected)
     {
         SiteFlags flags = SiteFlags.None;
         Set(SiteFlags.InputsOff, !selected.Span.CaptureInputs);
         Set(SiteFlags.OutputsOff, !selected.Span.CaptureOutputs);
         Set(SiteFlags.OutputsRedacted, selected.Span is { CaptureOutputs: true, RedactResult: true });
         Set(SiteFlags.ObserveFaults, selected.Span.ObserveFaults && selected.Strategy == WeavingStrategy.TaskReturning);
-        Set(SiteFlags.CustomBuilder, shape is { HasPlatformBuilder: false });
+        Set(SiteFlags.CustomBuilder, selected.StateMachine is { HasPlatformBuilder: false });
         Set(SiteFlags.Leaf, selected.Strategy == WeavingStrategy.Synchronous && !visibility.CanBeSeenFrom(selected.Method));
         return flags;
 

@@ -20,7 +20,7 @@ internal static class ModuleEmitter
         }
 
         var references = new CoreReferences(module, core);
-        var emitter = new MethodEmitter(references, new DescriptorHolders(module, references), new AmbientVisibility(plan.Selected));
+        var emitter = new MethodEmitter(references, new DescriptorHolders(module, references), new AmbientVisibility(plan.Selected), plan.Exceptions);
         foreach (SelectedMethod selected in plan.Selected)
         {
             if (emitter.Emit(selected) is { } reason)

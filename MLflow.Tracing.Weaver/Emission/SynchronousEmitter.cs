@@ -1,3 +1,4 @@
+using MLflow.Tracing.Weaver.Configuration;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -18,6 +19,10 @@ namespace MLflow.Tracing.Weaver.Emission;
 /// FAULT:   ldloca scope ; call TraceScope.Fault ; endfinally
 /// EPILOGUE:…values of out and ref parameters, see ExitValues…
 ///          [ldloca scope ; ldloc result ; call TraceScope.Complete&lt;T&gt; ; ldloc result ;] ret
+/// </code>
+/// The exception is only looked at where filters exist; <see cref="ExceptionHooks.Catch"/> has this instead of FILTER, HANDLER and FAULT:
+/// <code>
+/// CATCH:   stloc o ; ldloca scope ; ldloc o ; call TraceScope.Observe ; pop ; ldloca scope ; call TraceScope.Fault ; rethrow
 /// </code>
 /// </summary>
 internal static class SynchronousEmitter
@@ -51,15 +56,45 @@ internal static class SynchronousEmitter
             editor.InsertAfter(entry, prologue);
         }
 
-        Instruction filter = Instruction.Create(OpCodes.Stloc, exception);
+        // F8: without a ret there is no epilogue, and the last handler ends with the code.
+        Instruction handlers = Instruction.Create(OpCodes.Stloc, exception);
+        Instruction? end = wrapped.Returns ? wrapped.Epilogue : null;
+        editor.Append(
+        [
+            handlers,
+            Instruction.Create(OpCodes.Ldloca, scope),
+            Instruction.Create(OpCodes.Ldloc, exception),
+            Instruction.Create(OpCodes.Call, woven.Core.Scope("Observe")),
+        ]);
+        if (woven.Exceptions == ExceptionHooks.Catch)
+        {
+            AddCatch(editor, woven, scope, body, handlers, end);
+        }
+        else
+        {
+            AddFilterAndFault(editor, woven, scope, body, handlers, end);
+        }
+
+        if (wrapped.Returns)
+        {
+            editor.Append([wrapped.Epilogue, .. ExitValues.Report(woven, scope), .. report(woven, scope, wrapped.Result), Instruction.Create(OpCodes.Ret)]);
+        }
+
+        editor.Apply();
+        if (entry is null)
+        {
+            SequencePoints.CoverPrologue(method, method.Body.Instructions[0]);
+        }
+
+        SequencePoints.HideFrom(method, handlers);
+    }
+
+    private static void AddFilterAndFault(MethodBodyEditor editor, WovenMethod woven, VariableDefinition scope, Instruction body, Instruction filter, Instruction? end)
+    {
         Instruction handler = Instruction.Create(OpCodes.Pop);
         Instruction fault = Instruction.Create(OpCodes.Ldloca, scope);
         editor.Append(
         [
-            filter,
-            Instruction.Create(OpCodes.Ldloca, scope),
-            Instruction.Create(OpCodes.Ldloc, exception),
-            Instruction.Create(OpCodes.Call, woven.Core.Scope("Observe")),
             Instruction.Create(OpCodes.Endfilter),
             handler,
             Instruction.Create(OpCodes.Rethrow),
@@ -67,13 +102,6 @@ internal static class SynchronousEmitter
             Instruction.Create(OpCodes.Call, woven.Core.Scope("Fault")),
             Instruction.Create(OpCodes.Endfinally),
         ]);
-
-        // F8: without a ret there is no epilogue, and the last handler ends with the code.
-        if (wrapped.Returns)
-        {
-            editor.Append([wrapped.Epilogue, .. ExitValues.Report(woven, scope), .. report(woven, scope, wrapped.Result), Instruction.Create(OpCodes.Ret)]);
-        }
-
         editor.AddHandler(new ExceptionHandler(ExceptionHandlerType.Filter)
         {
             TryStart = body,
@@ -87,16 +115,27 @@ internal static class SynchronousEmitter
             TryStart = body,
             TryEnd = fault,
             HandlerStart = fault,
-            HandlerEnd = wrapped.Returns ? wrapped.Epilogue : null,
+            HandlerEnd = end,
         });
+    }
 
-        editor.Apply();
-        if (entry is null)
+    private static void AddCatch(MethodBodyEditor editor, WovenMethod woven, VariableDefinition scope, Instruction body, Instruction handler, Instruction? end)
+    {
+        editor.Append(
+        [
+            Instruction.Create(OpCodes.Pop),
+            Instruction.Create(OpCodes.Ldloca, scope),
+            Instruction.Create(OpCodes.Call, woven.Core.Scope("Fault")),
+            Instruction.Create(OpCodes.Rethrow),
+        ]);
+        editor.AddHandler(new ExceptionHandler(ExceptionHandlerType.Catch)
         {
-            SequencePoints.CoverPrologue(method, method.Body.Instructions[0]);
-        }
-
-        SequencePoints.HideFrom(method, filter);
+            TryStart = body,
+            TryEnd = handler,
+            HandlerStart = handler,
+            HandlerEnd = end,
+            CatchType = editor.Method.Module.TypeSystem.Object,
+        });
     }
 
     private static List<Instruction> Prologue(WovenMethod woven, VariableDefinition scope, Instruction body)

@@ -1,3 +1,4 @@
+using MLflow.Tracing.Weaver.Configuration;
 using MLflow.Tracing.Weaver.Selection;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -10,7 +11,8 @@ namespace MLflow.Tracing.Weaver.Emission;
 /// <param name="Site">Its descriptor's field.</param>
 /// <param name="Parameters">The arguments to record.</param>
 /// <param name="Core">References into Core.</param>
-internal sealed record WovenMethod(MethodDefinition Method, SpanDefinition Span, FieldReference Site, CapturedParameters Parameters, CoreReferences Core)
+/// <param name="Exceptions">With which clauses exceptions are observed.</param>
+internal sealed record WovenMethod(MethodDefinition Method, SpanDefinition Span, FieldReference Site, CapturedParameters Parameters, CoreReferences Core, ExceptionHooks Exceptions)
 {
     /// <summary>Whether what a result by reference refers to may be read; asked of the body before it is changed.</summary>
     public bool ReturnsReadableReference { get; } = TypeShape.Referent(Method.ReturnType) is not null && ReferenceSafety.ReturnsReadable(Method.Body);
