@@ -103,8 +103,21 @@ internal sealed class PrepareGate(bool includesNetFramework) : IGate
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            failures.Add($"{type}.{method} over {argument}: {exception.GetType().Name} {exception.Message}");
+            failures.Add($"{type}.{Signature(method)} over {argument}: {exception.GetType().Name} {exception.Message}");
             return 0;
+        }
+    }
+
+    // A signature with types that do not load cannot be shown.
+    private static string Signature(MethodBase method)
+    {
+        try
+        {
+            return method.ToString()!;
+        }
+        catch (Exception exception) when (exception is TypeLoadException or IOException or BadImageFormatException)
+        {
+            return method.Name;
         }
     }
 

@@ -9,7 +9,7 @@ internal sealed record Fixture(string Project, string Configuration, string Fram
     public static IReadOnlyList<Fixture> All { get; } =
     [
         .. from configuration in new[] { "Debug", "Release" }
-           from build in new[] { ("Shapes", "net10.0"), ("Shapes", "netstandard2.0"), ("Shapes", "net472"), ("ShapesVisualBasic", "net10.0"), ("ShapesFSharp", "net10.0"), ("ShapesIL", "net10.0"), ("ShapesIL", "netstandard2.0"), ("ShapesIL", "net472") }
+           from build in new[] { ("Shapes", "net10.0"), ("Shapes", "netstandard2.0"), ("Shapes", "net472"), ("ShapesVisualBasic", "net10.0"), ("ShapesVisualBasic", "net472"), ("ShapesFSharp", "net10.0"), ("ShapesFSharp", "netstandard2.0"), ("ShapesIL", "net10.0"), ("ShapesIL", "netstandard2.0"), ("ShapesIL", "net472") }
            select new Fixture(build.Item1, configuration, build.Item2),
     ];
 
