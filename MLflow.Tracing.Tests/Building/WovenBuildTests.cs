@@ -1,3 +1,6 @@
+using System.Xml.Linq;
+using System.Xml.Schema;
+
 namespace MLflow.Tracing.Tests.Building;
 
 [TestClass]
@@ -63,6 +66,28 @@ public sealed class WovenBuildTests
         Assert.IsNull(project.WovenMark());
         var run = await project.RunAsync();
         Assert.AreEqual("8", run.Output.Trim(), run.ToString());
+    }
+
+    [TestMethod]
+    public async Task Schema_that_a_build_writes_when_asked_tells_good_configurations_from_bad_ones()
+    {
+        using var project = new WovenProject();
+        project.Write("App/FodyWeavers.xml", "<Weavers><MLflow.Tracing /></Weavers>");
+        var build = await project.BuildAsync("-p:FodyGenerateXsd=true");
+        Assert.AreEqual(0, build.ExitCode, build.ToString());
+
+        var schemas = new XmlSchemaSet();
+        schemas.Add(null, Path.Combine(project.Folder, "App", "FodyWeavers.xsd"));
+        Assert.AreEqual("", Problems("""<Include Namespace="Shop.**" SpanType="TOOL" /><Exclude Type="*Tests" />"""));
+        Assert.Contains("'Metod'", Problems("""<Include Metod="Run" />"""));
+        Assert.Contains("'Includes'", Problems("""<Includes Method="Run" />"""));
+
+        string Problems(string rules)
+        {
+            var problems = new List<string>();
+            XDocument.Parse($"<Weavers><MLflow.Tracing>{rules}</MLflow.Tracing></Weavers>").Validate(schemas, (_, problem) => problems.Add(problem.Message));
+            return string.Join('\n', problems);
+        }
     }
 
     [TestMethod]
