@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 
 namespace MLflow.Tracing.Tests.Building;
@@ -8,6 +9,9 @@ namespace MLflow.Tracing.Tests.Building;
 [TestClass]
 public sealed class OutputKindTests
 {
+    // Portable PDB format, TypeDefinitionDocuments: https://github.com/dotnet/runtime/blob/main/docs/design/specs/PortablePdb-Metadata.md
+    private static readonly Guid s_typeDefinitionDocuments = new("932E74BC-DBA9-4478-8D46-0F32A7BAB3D3");
+
     [TestMethod]
     public async Task B10_reference_assembly_is_that_of_the_unwoven_build()
     {
@@ -76,6 +80,18 @@ public sealed class OutputKindTests
     }
 
     [TestMethod]
+    public async Task B4_types_without_code_are_not_said_to_be_in_other_documents_than_they_are()
+    {
+        using var project = new WovenProject();
+        project.Write("App/Kind.cs", "namespace Shop { public enum Kind { Food } public interface IStore { } public partial class Half { public int Run() => System.Environment.ProcessId; } }");
+        project.Write("App/Other.cs", "namespace Shop { public partial class Half { public const int Limit = 3; } }");
+
+        Assert.HasCount(3, await DocumentsOfTypesAsync(project, "-p:DisableFody=true"));
+        Assert.IsEmpty(await DocumentsOfTypesAsync(project));
+        Assert.IsEmpty(await DocumentsOfTypesAsync(project, "-p:MLflowTracingEnabled=false"), "Fody wrote the assembly all the same.");
+    }
+
+    [TestMethod]
     public async Task B23_design_time_builds_and_temporary_projects_are_not_woven()
     {
         using var project = new WovenProject();
@@ -117,6 +133,30 @@ public sealed class OutputKindTests
         var metadata = file.GetMetadataReader();
         using var symbols = MetadataReaderProvider.FromPortablePdbStream(File.OpenRead(Path.ChangeExtension(Path.Combine(project.Intermediate, "App.dll"), ".pdb")));
         return (bytes, metadata.GetGuid(metadata.GetModuleDefinition().Mvid), Documents(symbols.GetMetadataReader()));
+    }
+
+    // The compiler's own table of the documents of types that have no code there: editors go to such types by it.
+    private static async Task<string[]> DocumentsOfTypesAsync(WovenProject project, params string[] arguments)
+    {
+        var build = await project.BuildAsync(["--no-incremental", .. arguments]);
+        Assert.AreEqual(0, build.ExitCode, build.ToString());
+        using var assembly = new PEReader(File.OpenRead(Path.Combine(project.Intermediate, "App.dll")));
+        using var provider = MetadataReaderProvider.FromPortablePdbStream(File.OpenRead(Path.Combine(project.Intermediate, "App.pdb")));
+        var metadata = assembly.GetMetadataReader();
+        var symbols = provider.GetMetadataReader();
+        var rows = new List<string>();
+        foreach (var information in symbols.CustomDebugInformation.Select(symbols.GetCustomDebugInformation).Where(information => symbols.GetGuid(information.Kind) == s_typeDefinitionDocuments))
+        {
+            var type = metadata.GetTypeDefinition((TypeDefinitionHandle)information.Parent);
+            var documents = symbols.GetBlobReader(information.Value);
+            while (documents.RemainingBytes > 0)
+            {
+                var document = MetadataTokens.DocumentHandle(documents.ReadCompressedInteger());
+                rows.Add($"{metadata.GetString(type.Name)} {symbols.GetString(symbols.GetDocument(document).Name)}");
+            }
+        }
+
+        return [.. rows.Order(StringComparer.Ordinal)];
     }
 
     private static string[] Documents(MetadataReader symbols)

@@ -50,6 +50,7 @@ internal static class FileWeaving
         var symbols = new MemoryStream();
         var beside = Path.ChangeExtension(path, ".pdb");
         var isBeside = module.HasSymbols && File.Exists(beside);
+        DocumentsOfTypes.Remove(module);
         module.Write(assembly, new WriterParameters
         {
             WriteSymbols = module.HasSymbols,

@@ -1,6 +1,7 @@
 using System.Text;
 using Fody;
 using MLflow.Tracing.Build.Handover;
+using MLflow.Tracing.Weaver.Binaries;
 using MLflow.Tracing.Weaver.Configuration;
 using MLflow.Tracing.Weaver.Diagnostics;
 using MLflow.Tracing.Weaver.Reporting;
@@ -31,6 +32,9 @@ public sealed class ModuleWeaver : BaseModuleWeaver
         {
             var files = new HandoverFiles(AssemblyFilePath, ProjectFilePath);
             new Announcement(this, files).Make(Weave(files));
+
+            // Fody writes the module also when nothing was woven.
+            DocumentsOfTypes.Remove(ModuleDefinition);
         }
         catch (Exception exception) when (exception is not WeavingException)
         {
