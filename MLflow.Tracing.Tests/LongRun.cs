@@ -11,4 +11,12 @@ internal static class LongRun
 
     /// <summary>Whether the long version was asked for.</summary>
     public static bool IsOn { get; } = Environment.GetEnvironmentVariable("LONG_TESTS") == "1";
+
+    /// <summary>Prints a table of results in Markdown, and leaves it beside the tests for the script that runs them.</summary>
+    public static void Report(string subject, IEnumerable<string> lines)
+    {
+        string table = string.Join('\n', lines) + "\n";
+        File.WriteAllText(Path.Combine(AppContext.BaseDirectory, $"long-run-{subject}.md"), table);
+        Console.WriteLine(table);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MLflow.Tracing.Tests.Configuration;
 using MLflow.Tracing.Tests.Weaving;
 using MLflow.Tracing.Weaver;
@@ -19,6 +20,7 @@ public sealed class MutatedAssemblyTests
     private static readonly TimeSpan s_hang = TimeSpan.FromMinutes(2);
 
     private static readonly WeaverConfigurationOfAll s_all = new();
+    private static readonly ConcurrentQueue<string> s_rows = [];
 
     public static IEnumerable<object[]> Subjects =>
     [
@@ -59,9 +61,19 @@ public sealed class MutatedAssemblyTests
             Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
         }
 
+        s_rows.Enqueue($"| {subject} | {refused + woven} | {refused} | {woven} |");
         Assert.IsGreaterThan(0, refused);
         Assert.IsGreaterThan(0, woven);
     }
+
+    [ClassCleanup]
+    public static void Print() => LongRun.Report(
+        "mutations",
+        [
+            "| assembly | mutations | ended in a diagnostic | ended in a sound weave |",
+            "|---|---:|---:|---:|",
+            .. s_rows,
+        ]);
 
     // The gate does not see every fault; a method whose signature or code was hit is not called sound, whatever it says.
     private static void AssertNoSoundMethodIsWorse(string woven, byte[] image, string original, string what)

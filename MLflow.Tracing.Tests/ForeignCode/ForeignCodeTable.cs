@@ -5,8 +5,6 @@ namespace MLflow.Tracing.Tests.ForeignCode;
 /// <summary>What came of the foreign assemblies, as a table in Markdown.</summary>
 internal sealed class ForeignCodeTable
 {
-    private const string File = "foreign-code.md";
-
     private readonly List<string> _rows = [];
 
     /// <summary>Adds a line, before anything is asserted: a failure shows in the table, too.</summary>
@@ -16,20 +14,14 @@ internal sealed class ForeignCodeTable
         _rows.Add($"| {assembly.Name} | {how} | {Number(weave.Methods)} | {Number(weave.Woven)} | {skipped} | {newI} | {newJ} | {Word(isSameOff)} / {Word(isSameOn)} | {Number(spans)} |");
     }
 
-    /// <summary>Prints the table, and leaves it beside the tests for the script that runs them.</summary>
-    public void Print()
-    {
-        string table = string.Join(
-            "\n",
-            [
-                "| assembly | asked for | methods | woven | skipped by reason | new I | new J | driver same off / on | spans |",
-                "|---|---|---:|---:|---|---:|---:|---|---:|",
-                .. _rows,
-                "",
-            ]);
-        System.IO.File.WriteAllText(Path.Combine(AppContext.BaseDirectory, File), table);
-        Console.WriteLine(table);
-    }
+    /// <summary>Prints the table.</summary>
+    public void Print() => LongRun.Report(
+        "foreign-code",
+        [
+            "| assembly | asked for | methods | woven | skipped by reason | new I | new J | driver same off / on | spans |",
+            "|---|---|---:|---:|---|---:|---:|---|---:|",
+            .. _rows,
+        ]);
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
