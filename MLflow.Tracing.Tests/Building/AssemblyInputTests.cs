@@ -1,4 +1,5 @@
 using MLflow.Tracing.Tests.Samples;
+using MLflow.Tracing.Tests.Selection;
 using MLflow.Tracing.Tests.Weaving;
 using MLflow.Tracing.Weaver;
 using MLflow.Tracing.Weaver.Binaries;
@@ -71,6 +72,25 @@ public sealed class AssemblyInputTests
     }
 
     [TestMethod]
+    public void Type_parameter_by_a_number_that_none_can_have_is_refused_before_memory_runs_out()
+    {
+        using var module = SourceModule.Compile("class C { static void Run<T>(T a, int b, int c, int d) { } }");
+        using var written = new MemoryStream();
+        module.Write(written);
+        var image = written.ToArray();
+
+        // void Run<1>(!!0, int, int, int), and then void Run<1>(!!536870911, …
+        byte[] signature = [0x10, 0x01, 0x04, 0x01, 0x1E, 0x00, 0x08, 0x08, 0x08];
+        byte[] endless = [0x10, 0x01, 0x04, 0x01, 0x1E, 0xDF, 0xFF, 0xFF, 0xFF];
+        var place = image.AsSpan().IndexOf(signature);
+        Assert.AreEqual(place, image.AsSpan().LastIndexOf(signature));
+        AssertRead(image);
+        endless.CopyTo(image, place);
+
+        AssertRefused("MLT095", image);
+    }
+
+    [TestMethod]
     public void Symbols_of_another_build_are_told_and_left_out()
     {
         using var folder = new TemporaryFolder();
@@ -90,6 +110,8 @@ public sealed class AssemblyInputTests
         Assert.IsNull(input.Module);
         Assert.AreEqual((id, DiagnosticSeverity.Error), (input.Diagnostics.Single().Id, input.Diagnostics.Single().Severity), input.Diagnostics.Single().Message);
     }
+
+    private static void AssertRead(byte[] image) => Assert.IsNotNull(ReadFromFile(image).Module);
 
     private static void AssertRefusedOrRead(byte[] image)
     {

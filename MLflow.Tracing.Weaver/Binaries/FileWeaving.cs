@@ -1,5 +1,6 @@
 using MLflow.Tracing.Weaver.Configuration;
 using MLflow.Tracing.Weaver.Diagnostics;
+using MLflow.Tracing.Weaver.Emission;
 using MLflow.Tracing.Weaver.Reporting;
 using Mono.Cecil;
 using Mono.Cecil.Cil;

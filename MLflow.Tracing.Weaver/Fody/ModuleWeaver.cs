@@ -1,9 +1,9 @@
 using System.Text;
 using Fody;
 using MLflow.Tracing.Build.Handover;
-using MLflow.Tracing.Weaver.Binaries;
 using MLflow.Tracing.Weaver.Configuration;
 using MLflow.Tracing.Weaver.Diagnostics;
+using MLflow.Tracing.Weaver.Emission;
 using MLflow.Tracing.Weaver.Reporting;
 
 namespace MLflow.Tracing.Weaver;

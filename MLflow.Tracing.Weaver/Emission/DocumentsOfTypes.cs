@@ -2,7 +2,7 @@ using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Mono.Collections.Generic;
 
-namespace MLflow.Tracing.Weaver.Binaries;
+namespace MLflow.Tracing.Weaver.Emission;
 
 /// <summary>
 /// B4: the table of portable symbols that tells in which documents types without code were written. It names documents by their numbers, and Cecil numbers
