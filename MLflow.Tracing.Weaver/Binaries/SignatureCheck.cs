@@ -6,28 +6,28 @@ using System.Reflection.PortableExecutable;
 namespace MLflow.Tracing.Weaver.Binaries;
 
 /// <summary>
-/// Looks for signatures that name type parameters by numbers no type and no method can have. Cecil would make every parameter up to that number,
-/// half a billion at worst: the process would run out of memory long before anything could be reported.
+/// Looks for signatures that are damaged. Cecil reads on where a stricter reader stops, and makes every type parameter up to the number that it then finds, half a
+/// billion at worst: the process would run out of memory long before anything could be reported.
 /// </summary>
 internal static class SignatureCheck
 {
     // GenericParam.Number is two bytes wide: ECMA-335, II.22.20.
     private const int LastNumber = ushort.MaxValue;
 
-    /// <summary>Whether the signatures of an image can be read by Cecil in reasonable time and memory. What is wrong with them otherwise, Cecil will say.</summary>
-    public static bool IsSound(byte[] image)
+    /// <summary>What is wrong with the signatures of an image; <see langword="null"/> when nothing is, and for what is no image at all.</summary>
+    public static string? ProblemOf(byte[] image)
     {
         try
         {
             using var file = new PEReader(ImmutableArray.Create(image));
             var metadata = file.GetMetadataReader();
-            return Signatures(metadata).All(IsReadable);
+            return Signatures(metadata).Select(ProblemOf).FirstOrDefault(static problem => problem is not null);
         }
-#pragma warning disable CA1031 // the reader of a damaged file may throw anything; Cecil has the last word on it
+#pragma warning disable CA1031 // the reader of a damaged file may throw anything; where it gets nowhere, Cecil has the last word
         catch (Exception)
 #pragma warning restore CA1031
         {
-            return true;
+            return null;
         }
     }
 
@@ -73,34 +73,48 @@ internal static class SignatureCheck
         for (var row = 1; row <= metadata.GetTableRowCount(TableIndex.StandAloneSig); row++)
         {
             var signature = metadata.GetStandaloneSignature(MetadataTokens.StandaloneSignatureHandle(row));
-            yield return numbers => _ = signature.GetKind() == StandaloneSignatureKind.Method ? (object)signature.DecodeMethodSignature(numbers, null) : signature.DecodeLocalSignature(numbers, null);
+            yield return numbers => DecodeStandalone(metadata, signature, numbers);
         }
     }
 
-    private static bool IsReadable(Action<Numbers> signature)
+    // Compilers also leave types of constants here, in the form of a field's signature.
+    private static void DecodeStandalone(MetadataReader metadata, StandaloneSignature signature, Numbers numbers)
     {
-        var numbers = new Numbers();
+        var blob = metadata.GetBlobReader(signature.Signature);
+        switch (blob.ReadSignatureHeader().Kind)
+        {
+            case SignatureKind.LocalVariables:
+                signature.DecodeLocalSignature(numbers, null);
+                break;
+            case SignatureKind.Method:
+                signature.DecodeMethodSignature(numbers, null);
+                break;
+            default:
+                blob.Reset();
+                new SignatureDecoder<byte, object?>(numbers, metadata, null).DecodeFieldSignature(ref blob);
+                break;
+        }
+    }
+
+    private static string? ProblemOf(Action<Numbers> signature)
+    {
         try
         {
-            signature(numbers);
-            return numbers.AreSound;
+            signature(new Numbers());
+            return null;
         }
-#pragma warning disable CA1031 // as above; the numbers up to there have been seen
-        catch (Exception)
-#pragma warning restore CA1031
+        catch (BadImageFormatException damage)
         {
-            return numbers.AreSound;
+            return damage.Message;
         }
     }
 
-    /// <summary>Takes the numbers of type parameters out of signatures, and nothing else.</summary>
+    /// <summary>Looks at the numbers of type parameters, and at nothing else.</summary>
     private sealed class Numbers : ISignatureTypeProvider<byte, object?>
     {
-        public bool AreSound { get; private set; } = true;
+        public byte GetGenericMethodParameter(object? genericContext, int index) => Check(index);
 
-        public byte GetGenericMethodParameter(object? genericContext, int index) => Note(index);
-
-        public byte GetGenericTypeParameter(object? genericContext, int index) => Note(index);
+        public byte GetGenericTypeParameter(object? genericContext, int index) => Check(index);
 
         public byte GetArrayType(byte elementType, ArrayShape shape) => 0;
 
@@ -127,10 +141,7 @@ internal static class SignatureCheck
         // A row of its own.
         public byte GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) => 0;
 
-        private byte Note(int number)
-        {
-            AreSound &= number <= LastNumber;
-            return 0;
-        }
+        private static byte Check(int number)
+            => number <= LastNumber ? default(byte) : throw new BadImageFormatException($"a signature names type parameter number {number}");
     }
 }
