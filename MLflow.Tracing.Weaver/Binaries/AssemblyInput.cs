@@ -53,6 +53,12 @@ internal sealed record AssemblyInput(ModuleDefinition? Module, IReadOnlyList<Wea
             // reading symbols at once fails on methods without lines.
             ModuleDefinition.ReadModule(new MemoryStream(image), new ReaderParameters(ReadingMode.Immediate) { AssemblyResolver = resolver }).Dispose();
             var module = ModuleDefinition.ReadModule(new MemoryStream(image), new ReaderParameters(ReadingMode.Deferred) { AssemblyResolver = resolver });
+            if (module.GetTypeReferences().FirstOrDefault(static type => type.Scope is null) is { } homeless)
+            {
+                module.Dispose();
+                return Refused(path, InputTexts.Damaged($"the type {homeless.FullName} comes from no assembly."));
+            }
+
             return new AssemblyInput(module, ReadSymbols(path, module) is { } problem ? [InputTexts.ForeignSymbols(problem).At(path)] : []);
         }
 #pragma warning disable CA1031 // the reader of a damaged file may throw anything; the file is not touched
