@@ -91,6 +91,20 @@ public sealed class AssemblyInputTests
     }
 
     [TestMethod]
+    public void Metadata_with_more_streams_than_it_holds_is_refused_before_they_are_read()
+    {
+        var image = File.ReadAllBytes(s_assembly);
+        using var file = new System.Reflection.PortableExecutable.PEReader(new MemoryStream(image));
+        var root = file.PEHeaders.MetadataStartOffset;
+        var streams = root + 16 + BitConverter.ToInt32(image, root + 12) + 2; // after the length of the version, the version and the flags
+        Assert.AreEqual(5, BitConverter.ToInt16(image, streams));
+        image[streams + 1] = 0x1D;
+
+        Assert.IsNotNull(SignatureCheck.ProblemOf(image));
+        AssertRefused("MLT095", image);
+    }
+
+    [TestMethod]
     public void Symbols_of_another_build_are_told_and_left_out()
     {
         using var folder = new TemporaryFolder();

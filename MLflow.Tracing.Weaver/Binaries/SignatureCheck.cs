@@ -6,7 +6,7 @@ using System.Reflection.PortableExecutable;
 namespace MLflow.Tracing.Weaver.Binaries;
 
 /// <summary>
-/// Looks for signatures that are damaged. Cecil reads on where a stricter reader stops, and makes every type parameter up to the number that it then finds, half a
+/// Looks for damaged tables and signatures. Cecil reads on where a stricter reader stops, and makes every type parameter up to the number that it then finds, half a
 /// billion at worst: the process would run out of memory long before anything could be reported.
 /// </summary>
 internal static class SignatureCheck
@@ -14,7 +14,7 @@ internal static class SignatureCheck
     // GenericParam.Number is two bytes wide: ECMA-335, II.22.20.
     private const int LastNumber = ushort.MaxValue;
 
-    /// <summary>What is wrong with the signatures of an image; <see langword="null"/> when nothing is, and for what is no image at all.</summary>
+    /// <summary>What is wrong with the signatures of an image, or with the tables that lead to them; <see langword="null"/> when nothing is.</summary>
     public static string? ProblemOf(byte[] image)
     {
         try
@@ -23,11 +23,11 @@ internal static class SignatureCheck
             var metadata = file.GetMetadataReader();
             return Signatures(metadata).Select(ProblemOf).FirstOrDefault(static problem => problem is not null);
         }
-#pragma warning disable CA1031 // the reader of a damaged file may throw anything; where it gets nowhere, Cecil has the last word
-        catch (Exception)
+#pragma warning disable CA1031 // the reader of a damaged file may throw anything
+        catch (Exception damage)
 #pragma warning restore CA1031
         {
-            return null;
+            return damage.Message;
         }
     }
 
