@@ -91,6 +91,33 @@ public sealed class AssemblyInputTests
     }
 
     [TestMethod]
+    public void Signatures_that_disagree_on_what_is_a_value_type_are_refused()
+    {
+        using var module = SourceModule.Compile("struct S { } class C { static void Run(S s, int a, int b, int c) { } static void Go(S s) { } }");
+        using var written = new MemoryStream();
+        module.Write(written);
+        var image = written.ToArray();
+        AssertRead(image);
+
+        // void Run(valuetype …, int, int, int)
+        var place = Enumerable.Range(0, image.Length - 8).Single(at => image[at..(at + 4)] is [0x00, 0x04, 0x01, 0x11] && image[(at + 5)..(at + 8)] is [0x08, 0x08, 0x08]);
+        image[place + 3] = 0x12;
+
+        AssertRefused("MLT095", image);
+    }
+
+    [TestMethod]
+    public void Type_that_is_nested_nowhere_is_refused()
+    {
+        using var module = SourceModule.Compile("public class Lost { public static int Number() => 1; } public class User { public static int Run() => Lost.Number(); }");
+        module.GetType("Lost").Attributes |= TypeAttributes.NestedFamily;
+        using var written = new MemoryStream();
+        module.Write(written);
+
+        AssertRefused("MLT095", written.ToArray());
+    }
+
+    [TestMethod]
     public void Metadata_with_more_streams_than_it_holds_is_refused_before_they_are_read()
     {
         var image = File.ReadAllBytes(s_assembly);
@@ -100,7 +127,7 @@ public sealed class AssemblyInputTests
         Assert.AreEqual(5, BitConverter.ToInt16(image, streams));
         image[streams + 1] = 0x1D;
 
-        Assert.IsNotNull(SignatureCheck.ProblemOf(image));
+        Assert.IsNotNull(MetadataCheck.ProblemOf(image));
         AssertRefused("MLT095", image);
     }
 

@@ -34,7 +34,7 @@ internal sealed record AssemblyInput(ModuleDefinition? Module, IReadOnlyList<Wea
             ImageKind.Bundle => Refused(path, InputTexts.Bundle()),
             ImageKind.MixedMode => Refused(path, InputTexts.MixedMode()),
             ImageKind.ReadyToRun => Refused(path, InputTexts.ReadyToRun()),
-            _ when SignatureCheck.ProblemOf(image) is { } problem => Refused(path, InputTexts.Damaged(problem)),
+            _ when MetadataCheck.ProblemOf(image) is { } problem => Refused(path, InputTexts.Damaged(problem)),
             _ => ReadPatiently(path, image, resolver, patience ?? s_patience),
         };
     }
