@@ -22,8 +22,16 @@ public static partial class Mlflow
     /// <summary>The span that is ambient here, or <see langword="null"/> when there is none that is recorded.</summary>
     public static LiveSpan? CurrentSpan => AmbientSpan.Current is { IsMarker: false } span ? span : null;
 
+    /// <summary>The id of the trace that <see cref="CurrentSpan"/> belongs to, or <see langword="null"/>.</summary>
+    /// <example>
+    /// <code>
+    /// Console.WriteLine($"see trace {Mlflow.CurrentTraceId}");
+    /// </code>
+    /// </example>
+    public static string? CurrentTraceId => CurrentSpan?.TraceId;
+
     /// <summary>The id of the trace whose root span ended last in this process, or <see langword="null"/>.</summary>
-    public static string? LastActiveTraceId => TracingSwitch.Runtime?.LastCompleted?.Id;
+    public static string? LastActiveTraceId => TracingSwitch.Installed?.LastCompleted?.Id;
 
     /// <summary>
     /// Starts tracing. Called again, it puts the new settings in place, and delivers what the old ones had recorded.
@@ -145,7 +153,7 @@ public static partial class Mlflow
     /// </code>
     /// </example>
     public static Task<bool> FlushAsync(TimeSpan? timeout = null)
-        => TracingSwitch.Runtime?.FlushAsync(timeout ?? s_defaultFlushTimeout) ?? Task.FromResult(true);
+        => TracingSwitch.Installed?.FlushAsync(timeout ?? s_defaultFlushTimeout) ?? Task.FromResult(true);
 
     /// <summary>Puts a runtime in place of the one in use, and delivers what that one had.</summary>
     internal static void Use(TracingRuntime? runtime)

@@ -20,6 +20,9 @@ internal sealed class RecordingSession : IDisposable
 
     public TracingRuntime Runtime { get; }
 
+    /// <summary>The traces that have been delivered so far.</summary>
+    public IReadOnlyList<Trace> Exported => _exporter.Traces;
+
     /// <summary>The traces whose roots have ended.</summary>
     public async Task<IReadOnlyList<Trace>> TracesAsync()
     {
