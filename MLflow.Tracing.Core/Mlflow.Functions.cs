@@ -6,118 +6,10 @@ using MLflow.Tracing.Woven;
 
 namespace MLflow.Tracing;
 
-/// <content>Delegates under a span: wrapped for later calls (<c>Trace</c>), or run at once (<c>WithSpan</c>).</content>
+/// <content>Delegates under a span: wrapped for later calls (<c>Trace</c>, whose overloads are generated), or run at once (<c>WithSpan</c>).</content>
 public static partial class Mlflow
 {
     private const DynamicallyAccessedMemberTypes Recorded = Captured.Members;
-
-    /// <summary>Wraps a function so that each call records a span: its arguments as inputs by name, its result as outputs, its exception as ERROR.</summary>
-    /// <typeparam name="TResult">The function's result.</typeparam>
-    /// <param name="function">The function.</param>
-    /// <param name="name">The span's name; <see langword="null"/> means the function's own name, or <c>span</c> for a lambda.</param>
-    /// <param name="spanType">The span's type: one of <see cref="SpanType"/> or any other text.</param>
-    /// <returns>A function that does the same, with a span.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="function"/> is null.</exception>
-    /// <example>
-    /// <code>
-    /// var add = Mlflow.Trace((int a, int b) => a + b, name: "add");
-    /// </code>
-    /// </example>
-    public static Func<TResult> Trace<[DynamicallyAccessedMembers(Recorded)] TResult>(
-        Func<TResult> function, string? name = null, string spanType = SpanType.Unknown)
-    {
-        var site = DescribeOrThrow(function, name, spanType);
-        return () =>
-        {
-            var scope = default(TraceScope);
-            if (site.IsEnabled && scope.Begin(site))
-            {
-                scope.Start();
-            }
-
-            return TracedDelegate.Run(ref scope, function, static function => function());
-        };
-    }
-
-    /// <inheritdoc cref="Trace{TResult}(Func{TResult}, string?, string)"/>
-    public static Func<T, TResult> Trace<[DynamicallyAccessedMembers(Recorded)] T, [DynamicallyAccessedMembers(Recorded)] TResult>(
-        Func<T, TResult> function, string? name = null, string spanType = SpanType.Unknown)
-    {
-        var site = DescribeOrThrow(function, name, spanType);
-        return argument =>
-        {
-            var scope = default(TraceScope);
-            if (site.IsEnabled && scope.Begin(site))
-            {
-                scope.Arg(0, argument);
-                scope.Start();
-            }
-
-            return TracedDelegate.Run(ref scope, (function, argument), static call => call.function(call.argument));
-        };
-    }
-
-    /// <inheritdoc cref="Trace{TResult}(Func{TResult}, string?, string)"/>
-    public static Func<T1, T2, TResult> Trace<[DynamicallyAccessedMembers(Recorded)] T1, [DynamicallyAccessedMembers(Recorded)] T2, [DynamicallyAccessedMembers(Recorded)] TResult>(
-        Func<T1, T2, TResult> function, string? name = null, string spanType = SpanType.Unknown)
-    {
-        var site = DescribeOrThrow(function, name, spanType);
-        return (first, second) =>
-        {
-            var scope = default(TraceScope);
-            if (site.IsEnabled && scope.Begin(site))
-            {
-                scope.Arg(0, first);
-                scope.Arg(1, second);
-                scope.Start();
-            }
-
-            return TracedDelegate.Run(ref scope, (function, first, second), static call => call.function(call.first, call.second));
-        };
-    }
-
-    /// <inheritdoc cref="Trace{TResult}(Func{TResult}, string?, string)"/>
-    public static Func<Task<TResult>> Trace<[DynamicallyAccessedMembers(Recorded)] TResult>(
-        Func<Task<TResult>> function, string? name = null, string spanType = SpanType.Unknown)
-    {
-        var site = DescribeOrThrow(function, name, spanType);
-        return () => TracedDelegate.RunAsync(BeginOrNull(site), function, static function => function());
-    }
-
-    /// <inheritdoc cref="Trace{TResult}(Func{TResult}, string?, string)"/>
-    public static Func<T, Task<TResult>> Trace<[DynamicallyAccessedMembers(Recorded)] T, [DynamicallyAccessedMembers(Recorded)] TResult>(
-        Func<T, Task<TResult>> function, string? name = null, string spanType = SpanType.Unknown)
-    {
-        var site = DescribeOrThrow(function, name, spanType);
-        return argument =>
-        {
-            var call = BeginOrNull(site);
-            if (call is not null)
-            {
-                AsyncCall.Arg(call, 0, argument);
-            }
-
-            return TracedDelegate.RunAsync(call, (function, argument), static call => call.function(call.argument));
-        };
-    }
-
-    /// <inheritdoc cref="Trace{TResult}(Func{TResult}, string?, string)"/>
-    public static Func<T1, T2, Task<TResult>> Trace<[DynamicallyAccessedMembers(Recorded)] T1, [DynamicallyAccessedMembers(Recorded)] T2, [DynamicallyAccessedMembers(Recorded)] TResult>(
-        Func<T1, T2, Task<TResult>> function, string? name = null, string spanType = SpanType.Unknown)
-    {
-        var site = DescribeOrThrow(function, name, spanType);
-        return (first, second) =>
-        {
-            var call = BeginOrNull(site);
-            if (call is not null)
-            {
-                AsyncCall.Arg(call, 0, first);
-                AsyncCall.Arg(call, 1, second);
-            }
-
-            return TracedDelegate.RunAsync(call, (function, first, second), static call => call.function(call.first, call.second));
-        };
-    }
 
     /// <summary>Runs code under a span, which is ambient meanwhile. The result becomes the outputs, unless the code set them.</summary>
     /// <typeparam name="TResult">The code's result.</typeparam>
@@ -216,8 +108,21 @@ public static partial class Mlflow
         }
     }
 
-    private static TraceSite DescribeOrThrow(Delegate function, string? name, string spanType)
-        => TracedDelegate.Describe(function ?? throw new ArgumentNullException(nameof(function)), name, spanType);
+    private static TraceSite DescribeOrThrow(Delegate function, string? name, string spanType, IEnumerable<KeyValuePair<string, object?>>? attributes, double? samplingRatio)
+    {
+        _ = function ?? throw new ArgumentNullException(nameof(function));
+        _ = spanType ?? throw new ArgumentNullException(nameof(spanType));
+        if (samplingRatio is { } ratio && !(ratio >= 0 && ratio <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(samplingRatio), ratio, "A sampling ratio is 0 to 1.");
+        }
 
-    private static AsyncCall? BeginOrNull(TraceSite site) => site.IsEnabled ? AsyncCall.Begin(site) : null;
+        KeyValuePair<string, object?>[] fixedAttributes = [.. attributes ?? []];
+        if (fixedAttributes.Any(static attribute => string.IsNullOrEmpty(attribute.Key)))
+        {
+            throw new ArgumentException("An attribute needs a name.", nameof(attributes));
+        }
+
+        return TracedDelegate.Describe(function, name, spanType, fixedAttributes, samplingRatio);
+    }
 }

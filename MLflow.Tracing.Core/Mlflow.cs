@@ -63,6 +63,7 @@ public static partial class Mlflow
     /// <param name="inputs">Its inputs, recorded as they are now; <see langword="null"/> means none.</param>
     /// <param name="parent">Its parent; <see langword="null"/> means the ambient span, and if there is none, a new trace.</param>
     /// <param name="attributes">Its attributes.</param>
+    /// <param name="startTimeUnixNs">When it started, for work that was measured elsewhere: nanoseconds since the Unix epoch; <see langword="null"/> means now.</param>
     /// <returns>The span; a no-op span when nothing is recorded. Never <see langword="null"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     /// <example>
@@ -76,8 +77,9 @@ public static partial class Mlflow
         string spanType = SpanType.Unknown,
         object? inputs = null,
         LiveSpan? parent = null,
-        IEnumerable<KeyValuePair<string, object?>>? attributes = null)
-        => HandwrittenSpan.Start(name, spanType, inputs, parent, attributes);
+        IEnumerable<KeyValuePair<string, object?>>? attributes = null,
+        long? startTimeUnixNs = null)
+        => HandwrittenSpan.Start(name, spanType, inputs, parent, attributes, startTimeUnixNs);
 
     /// <summary>Starts a span and makes it ambient until it is disposed, in the same method and on the same flow of control.</summary>
     /// <inheritdoc cref="StartSpan"/>
@@ -91,8 +93,9 @@ public static partial class Mlflow
         string spanType = SpanType.Unknown,
         object? inputs = null,
         LiveSpan? parent = null,
-        IEnumerable<KeyValuePair<string, object?>>? attributes = null)
-        => HandwrittenSpan.MakeAmbient(HandwrittenSpan.Start(name, spanType, inputs, parent, attributes));
+        IEnumerable<KeyValuePair<string, object?>>? attributes = null,
+        long? startTimeUnixNs = null)
+        => HandwrittenSpan.MakeAmbient(HandwrittenSpan.Start(name, spanType, inputs, parent, attributes, startTimeUnixNs));
 
     /// <summary>Says more about the trace that the ambient span belongs to. Without one, the call is reported (MLT208) and has no other effect.</summary>
     /// <param name="tags">Tags to set; they may be changed later on the server.</param>
@@ -103,7 +106,9 @@ public static partial class Mlflow
     /// <param name="requestPreview">The text to show for the request, in place of the one derived from the inputs.</param>
     /// <param name="responsePreview">The text to show for the response, in place of the one derived from the outputs.</param>
     /// <param name="state">The trace's state, <see cref="TraceState.Ok"/> or <see cref="TraceState.Error"/>, whatever its root says.</param>
-    /// <exception cref="ArgumentException"><paramref name="state"/> is another one.</exception>
+    /// <param name="modelId">The logged model that the trace belongs to.</param>
+    /// <param name="experimentId">The experiment that the trace is filed under, in place of the one tracing was started with.</param>
+    /// <exception cref="ArgumentException"><paramref name="state"/> is another one, or a tag or a metadata entry has no key.</exception>
     /// <example>
     /// <code>
     /// Mlflow.UpdateCurrentTrace(sessionId: "s-1", user: "u-1");
@@ -117,31 +122,17 @@ public static partial class Mlflow
         string? clientRequestId = null,
         string? requestPreview = null,
         string? responsePreview = null,
-        TraceState? state = null)
+        TraceState? state = null,
+        string? modelId = null,
+        string? experimentId = null)
     {
-        if (state is not (null or TraceState.Ok or TraceState.Error))
-        {
-            throw new ArgumentException($"A trace's state can be set to {TraceState.Ok} or {TraceState.Error}, not to {state}.", nameof(state));
-        }
-
-        if (TracingSwitch.Runtime is null || AmbientSpan.Current is { IsMarker: true })
-        {
-            return;
-        }
-
-        if (CurrentSpan is not { Trace.IsSealed: false } span)
+        var span = AmbientSpan.Current;
+        if (span is null && TracingSwitch.Runtime is not null)
         {
             Diagnostics.Report(RecordingComplaints.NothingToUpdate());
-            return;
         }
 
-        var details = span.Trace.EnsureDetails();
-        lock (details)
-        {
-            details.Update(tags, metadata, clientRequestId, requestPreview, responsePreview, state);
-            details.SetMetadata(TraceMetadataKey.Session, sessionId);
-            details.SetMetadata(TraceMetadataKey.User, user);
-        }
+        (span ?? LiveSpan.NoOp).UpdateTrace(tags, metadata, sessionId, user, clientRequestId, requestPreview, responsePreview, state, modelId, experimentId);
     }
 
     /// <summary>Waits until every trace whose root span has ended was given to its destination.</summary>

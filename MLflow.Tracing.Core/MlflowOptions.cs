@@ -73,6 +73,9 @@ public sealed class MlflowOptions
     /// <summary>Time the capture of one value may take on the caller's thread. Default: 20 ms.</summary>
     public TimeSpan CaptureTimeBudget { get; set; } = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Run on every recorded span just after it started, in order, on the thread that starts it. What one throws is counted and reported, never passed on.</summary>
+    public IList<Action<LiveSpan>> SpanStartProcessors { get; } = [];
+
     /// <summary>
     /// Run on every recorded span just before it closes, in order, on the thread that ends it: the place to redact.
     /// What one throws is counted and reported, never passed on.

@@ -15,7 +15,8 @@ internal sealed class TracingRuntime : IDisposable
 {
     private static readonly TimeSpan s_sweepInterval = TimeSpan.FromSeconds(1);
 
-    private readonly Action<LiveSpan>[] _processors;
+    private Action<LiveSpan>[] _startProcessors;
+    private Action<LiveSpan>[] _processors;
     private readonly TraceQueue _queue;
     private readonly Timer _sweeper;
     private int _isDisposed;
@@ -31,6 +32,7 @@ internal sealed class TracingRuntime : IDisposable
         Sampler = new TraceSampler(options.SamplingRatio);
         Capture = new CapturePolicy(options, diagnostics);
         Buffer = new ActiveTraceBuffer(this, options.MaxActiveTraces);
+        _startProcessors = [.. options.SpanStartProcessors];
         _processors = [.. options.SpanProcessors];
 
         // What runs in the background must not live in the ambient values of whoever happened to start tracing, nor keep them alive.
@@ -51,7 +53,12 @@ internal sealed class TracingRuntime : IDisposable
 
     public ActiveTraceBuffer Buffer { get; }
 
+    public bool HasStartProcessors => _startProcessors.Length > 0;
+
     public bool HasProcessors => _processors.Length > 0;
+
+    /// <summary>The experiment that traces are filed under from now on; <see langword="null"/> means the exporter's.</summary>
+    public string? ExperimentId { get; set; }
 
     /// <summary>The trace whose root ended last.</summary>
     public ActiveTrace? LastCompleted { get; private set; }
@@ -72,10 +79,22 @@ internal sealed class TracingRuntime : IDisposable
             : RecordingComplaints.TooManySpans(span.Name, Options.MaxSpansPerTrace.ToString(CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>Runs the user's processors on a span that is about to close.</summary>
-    public void RunProcessors(LiveSpan span)
+    /// <summary>Replaces the user's processors.</summary>
+    public void ConfigureProcessors(Action<LiveSpan>[] start, Action<LiveSpan>[] end)
     {
-        foreach (var processor in _processors)
+        Volatile.Write(ref _startProcessors, start);
+        Volatile.Write(ref _processors, end);
+    }
+
+    /// <summary>Runs the user's processors on a span that has started.</summary>
+    public void RunStartProcessors(LiveSpan span) => Run(Volatile.Read(ref _startProcessors), span);
+
+    /// <summary>Runs the user's processors on a span that is about to close.</summary>
+    public void RunProcessors(LiveSpan span) => Run(Volatile.Read(ref _processors), span);
+
+    private void Run(Action<LiveSpan>[] processors, LiveSpan span)
+    {
+        foreach (var processor in processors)
         {
             var outer = UserCallback.Enter();
             try

@@ -24,10 +24,16 @@ internal static class RecordingComplaints
         => new("MLT207", $"A span processor threw {exception} on span '{span}', which is delivered as it is: {problem}", "Mend the processor.");
 
     public static Complaint NothingToUpdate()
-        => new("MLT208", "UpdateCurrentTrace has no effect: no span is active here, or its trace was delivered already.", "Call it inside a traced method or a span.");
+        => new("MLT208", "What was said about a trace has no effect: no span is active here, or the trace was delivered already.", "Say it inside a traced method, or before the trace's last span ends.");
 
     public static Complaint ReducerThrew(string span, string exception, string problem)
         => new("MLT209", $"The output reducer of span '{span}' threw {exception}, and the span shows the list of items: {problem}", "Mend the reducer.");
+
+    public static Complaint EndsBeforeStart(string span)
+        => new("MLT210", $"Span '{span}' was ended at a time before its start, and is shown without a duration.", "Give EndAt nanoseconds since the Unix epoch.");
+
+    public static Complaint NotStarted(string call)
+        => new("MLT211", $"{call} has no effect: tracing is not started.", "Call Mlflow.Init before.");
 
     private static Complaint Ended(string id, string cause, string remedy) => new(id, cause, remedy, "Open spans of a trace were ended as ERROR:");
 }

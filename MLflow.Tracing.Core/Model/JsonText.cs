@@ -8,5 +8,7 @@ internal static class JsonText
 {
     public static string Of(string value) => JsonConvert.ToString(value);
 
+    public static string Of(double value) => JsonConvert.ToString(value);
+
     public static string Of(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -22,8 +22,26 @@ public static class SpanAttributeKey
     /// <summary>The full name of the function behind the span.</summary>
     public const string FunctionName = "mlflow.spanFunctionName";
 
-    /// <summary>Token counts of a model call.</summary>
+    /// <summary>What the span is about, in a sentence.</summary>
+    public const string Description = "mlflow.spanDescription";
+
+    /// <summary>How much the span matters: the number of a <see cref="SpanLogLevel"/>.</summary>
+    public const string LogLevel = "mlflow.spanLogLevel";
+
+    /// <summary>Token counts of a model call, see <see cref="TokenUsageKey"/>.</summary>
     public const string TokenUsage = "mlflow.chat.tokenUsage";
+
+    /// <summary>What a model call cost, in US dollars.</summary>
+    public const string Cost = "mlflow.llm.cost";
+
+    /// <summary>The tools that a model was offered.</summary>
+    public const string ChatTools = "mlflow.chat.tools";
+
+    /// <summary>On a root span: the session of its trace, for collectors that see spans only.</summary>
+    public const string SessionId = "session.id";
+
+    /// <summary>On a root span: the user of its trace, for collectors that see spans only.</summary>
+    public const string UserId = "user.id";
 
     /// <summary>The model's name.</summary>
     public const string Model = "mlflow.llm.model";

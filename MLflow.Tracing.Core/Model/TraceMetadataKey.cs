@@ -16,6 +16,9 @@ public static class TraceMetadataKey
     /// <summary>Token counts of the whole trace, as JSON text.</summary>
     public const string TokenUsage = "mlflow.trace.tokenUsage";
 
+    /// <summary>What the whole trace cost, in US dollars, as JSON text.</summary>
+    public const string Cost = "mlflow.trace.cost";
+
     /// <summary>Numbers and sizes of the spans, as JSON text.</summary>
     public const string SizeStats = "mlflow.trace.sizeStats";
 

@@ -10,7 +10,8 @@ internal static class HandwrittenSpan
         string? spanType,
         object? inputs,
         LiveSpan? parent,
-        IEnumerable<KeyValuePair<string, object?>>? attributes)
+        IEnumerable<KeyValuePair<string, object?>>? attributes,
+        long? startTimeUnixNs = null)
     {
         _ = name ?? throw new ArgumentNullException(nameof(name));
         if (TracingSwitch.Runtime is not { } runtime || UserCallback.IsRunning || SpanFactory.Prepare(runtime, TraceSite.ByHand, parent ?? AmbientSpan.Current) is not { } span)
@@ -26,6 +27,7 @@ internal static class HandwrittenSpan
         var details = span.EnsureDetails();
         details.Name = name;
         details.SpanType = spanType;
+        details.StartUnixNs = startTimeUnixNs;
         if (inputs is not null)
         {
             span.SetInputs(inputs);

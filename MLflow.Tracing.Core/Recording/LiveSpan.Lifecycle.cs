@@ -44,17 +44,25 @@ public sealed partial class LiveSpan
         if (_parent is null)
         {
             _trace.Begin(this);
-            return true;
         }
-
-        if (_trace.TryAdd(this))
+        else if (!_trace.TryAdd(this))
         {
-            return true;
+            _state = (int)SpanState.Ended;
+            _trace.Runtime.OnSpanRefused(this);
+            return false;
         }
 
-        _state = (int)SpanState.Ended;
-        _trace.Runtime.OnSpanRefused(this);
-        return false;
+        if (_site.Attributes.Count > 0)
+        {
+            SetAttributes(_site.Attributes);
+        }
+
+        if (_trace.Runtime.HasStartProcessors)
+        {
+            _trace.Runtime.RunStartProcessors(this);
+        }
+
+        return true;
     }
 
     /// <summary>Ends the span with a woven method's result.</summary>

@@ -39,6 +39,18 @@ internal sealed class SpanDetails
     /// <summary>What was ambient before a span that was made ambient by hand.</summary>
     public OuterSpan? OuterOfActive { get; set; }
 
+    /// <summary>What was ambient before a scope that records nothing.</summary>
+    public OuterSpan? OuterOfDisabled { get; set; }
+
+    /// <summary>A start given by hand: nanoseconds since the Unix epoch.</summary>
+    public long? StartUnixNs { get; set; }
+
+    /// <summary>An end given by hand: nanoseconds since the Unix epoch.</summary>
+    public long? EndUnixNs { get; set; }
+
+    /// <summary>A level set by hand.</summary>
+    public SpanLogLevel? LogLevel { get; set; }
+
     public IReadOnlyCollection<KeyValuePair<string, CapturedValue>> Attributes => _attributes ?? [];
 
     /// <summary>What the method's parameters by reference referred to when it returned, by name.</summary>

@@ -42,9 +42,14 @@ internal static class SpanFactory
     {
         Span<ulong> ids = stackalloc ulong[3];
         RandomIds.Fill(ids);
-        return runtime.Sampler.IsRecorded(ids[1])
-            ? new LiveSpan(new ActiveTrace(runtime, ids[0], ids[1]), null, site, ids[2])
-            : LiveSpan.Suppressed;
+        if (!(site.Sampler ?? runtime.Sampler).IsRecorded(ids[1]))
+        {
+            return LiveSpan.Suppressed;
+        }
+
+        var trace = new ActiveTrace(runtime, ids[0], ids[1]);
+        TraceDefaults.Current?.ApplyTo(trace);
+        return new LiveSpan(trace, null, site, ids[2]);
     }
 
     /// <summary>Work that goes on after its trace was delivered makes a trace of its own, which names the one it came from.</summary>

@@ -21,7 +21,9 @@ internal static class TraceAssembler
             spans[i] = Assemble(live[i], active, traceId);
         }
 
-        return new Trace(InfoOf(active, traceId, spans), spans);
+        var info = InfoOf(active, traceId, spans);
+        spans[0] = WithSessionAndUser(spans[0], info.Metadata);
+        return new Trace(info, spans);
     }
 
     private static TraceInfo InfoOf(ActiveTrace active, string traceId, Span[] spans)
@@ -36,12 +38,14 @@ internal static class TraceAssembler
         };
         AddIfKnown(metadata, TraceMetadataKey.Inputs, Preview.Cut(root.Inputs, LegacyValueLength));
         AddIfKnown(metadata, TraceMetadataKey.Outputs, Preview.Cut(root.Outputs, LegacyValueLength));
-        AddIfKnown(metadata, TraceMetadataKey.TokenUsage, TraceTotals.TokenUsageOf(spans));
+        AddIfKnown(metadata, TraceMetadataKey.TokenUsage, TraceTotals.SumOf(SpanAttributeKey.TokenUsage, spans));
+        AddIfKnown(metadata, TraceMetadataKey.Cost, TraceTotals.SumOf(SpanAttributeKey.Cost, spans));
         TraceTotals.AddSizes(metadata, spans);
         var tags = new Dictionary<string, string>(StringComparer.Ordinal) { [TraceTagKey.TraceName] = root.Name };
         var info = new TraceInfo
         {
             TraceId = traceId,
+            ExperimentId = active.Details?.ExperimentId ?? active.Runtime.ExperimentId,
             RequestPreview = requestPreview,
             ResponsePreview = responsePreview,
             RequestTimeUnixNs = root.StartTimeUnixNs,
@@ -78,6 +82,23 @@ internal static class TraceAssembler
         }
     }
 
+    /// <summary>Whoever gets spans alone, an OTLP collector for example, finds session and user at the root.</summary>
+    private static Span WithSessionAndUser(Span root, IReadOnlyDictionary<string, string> metadata)
+    {
+        var attributes = root.Attributes.ToDictionary(static pair => pair.Key, static pair => pair.Value, StringComparer.Ordinal);
+        Copy(TraceMetadataKey.Session, SpanAttributeKey.SessionId);
+        Copy(TraceMetadataKey.User, SpanAttributeKey.UserId);
+        return attributes.Count == root.Attributes.Count ? root : root with { Attributes = attributes };
+
+        void Copy(string from, string to)
+        {
+            if (metadata.TryGetValue(from, out var value) && !attributes.ContainsKey(to))
+            {
+                attributes[to] = JsonText.Of(value);
+            }
+        }
+    }
+
     private static Span Assemble(LiveSpan live, ActiveTrace active, string traceId)
     {
         var site = live.Site;
@@ -85,6 +106,7 @@ internal static class TraceAssembler
         {
             [SpanAttributeKey.TraceId] = JsonText.Of(traceId),
             [SpanAttributeKey.SpanType] = JsonText.Of(live.SpanType),
+            [SpanAttributeKey.LogLevel] = JsonText.Of((long)live.LogLevel),
         };
         if (site.Function.Length > 0)
         {
@@ -94,7 +116,7 @@ internal static class TraceAssembler
         var details = live.Details;
         AddIfKnown(attributes, SpanAttributeKey.Inputs, InputsOf(live, details));
         AddIfKnown(attributes, SpanAttributeKey.Outputs, OutputsOf(live, details));
-        var start = active.ToUnixNs(live.StartTimestamp);
+        var start = live.StartTimeUnixNs;
         var span = new Span
         {
             TraceId = traceId,
@@ -104,7 +126,7 @@ internal static class TraceAssembler
             StartTimeUnixNs = start,
 
             // A clock may tick more coarsely than a call takes; no span that ran lasts 0 s.
-            EndTimeUnixNs = Math.Max(start + 1, active.ToUnixNs(live.EndTimestamp)),
+            EndTimeUnixNs = Math.Max(start + 1, details?.EndUnixNs ?? active.ToUnixNs(live.EndTimestamp)),
             Status = new SpanStatus(SpanStatusCode.Ok),
             Attributes = attributes,
         };

@@ -17,29 +17,14 @@ internal sealed class TraceDetails
 
     public TraceState? State { get; set; }
 
-    /// <summary>Takes over what is not null.</summary>
-    public void Update(
-        IEnumerable<KeyValuePair<string, string>>? tags,
-        IEnumerable<KeyValuePair<string, string>>? metadata,
-        string? clientRequestId,
-        string? requestPreview,
-        string? responsePreview,
-        TraceState? state)
+    /// <summary>The experiment it is filed under, if it is not the exporter's.</summary>
+    public string? ExperimentId { get; set; }
+
+    /// <summary>Takes over what is given; an entry without a value is left as it is.</summary>
+    public void Update(IEnumerable<KeyValuePair<string, string>>? tags, IEnumerable<KeyValuePair<string, string>>? metadata)
     {
-        foreach (var tag in tags ?? [])
-        {
-            Tags[tag.Key] = tag.Value;
-        }
-
-        foreach (var item in metadata ?? [])
-        {
-            Metadata[item.Key] = item.Value;
-        }
-
-        ClientRequestId = clientRequestId ?? ClientRequestId;
-        RequestPreview = requestPreview ?? RequestPreview;
-        ResponsePreview = responsePreview ?? ResponsePreview;
-        State = state ?? State;
+        Copy(tags, Tags);
+        Copy(metadata, Metadata);
     }
 
     /// <summary>Sets one metadata entry, unless the value is null.</summary>
@@ -48,6 +33,27 @@ internal sealed class TraceDetails
         if (value is not null)
         {
             Metadata[key] = value;
+        }
+    }
+
+    /// <summary>Refuses entries without a key, before anything is taken over.</summary>
+    /// <exception cref="ArgumentException">A key is null or empty.</exception>
+    public static void Check(IEnumerable<KeyValuePair<string, string>>? entries, string parameter)
+    {
+        if (entries is not null && entries.Any(static entry => string.IsNullOrEmpty(entry.Key)))
+        {
+            throw new ArgumentException("Each entry needs a key.", parameter);
+        }
+    }
+
+    private static void Copy(IEnumerable<KeyValuePair<string, string>>? source, Dictionary<string, string> target)
+    {
+        foreach (var pair in source ?? [])
+        {
+            if (pair.Value is not null)
+            {
+                target[pair.Key] = pair.Value;
+            }
         }
     }
 }

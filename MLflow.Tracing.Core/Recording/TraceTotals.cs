@@ -27,22 +27,22 @@ internal static class TraceTotals
     }
 
     /// <summary>
-    /// The sum of the spans' <c>mlflow.chat.tokenUsage</c> as JSON text. As in Python, what lies below a span that has usage is not
-    /// counted again: an agent reports what its model calls used.
+    /// The sum of what the spans' attribute counts, tokens or costs, as JSON text. As in Python, what lies below a span that has the attribute is not counted
+    /// again: an agent reports what its model calls used.
     /// </summary>
-    /// <returns><see langword="null"/> when no span has usage.</returns>
-    public static string? TokenUsageOf(IReadOnlyList<Span> spans)
+    /// <returns><see langword="null"/> when no span has it.</returns>
+    public static string? SumOf(string attribute, IReadOnlyList<Span> spans)
     {
-        if (!spans.Any(span => span.Attributes.ContainsKey(SpanAttributeKey.TokenUsage)))
+        if (!spans.Any(span => span.Attributes.ContainsKey(attribute)))
         {
             return null;
         }
 
         var byId = spans.ToDictionary(span => span.SpanId, StringComparer.Ordinal);
-        var sums = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        foreach (var span in spans.Where(span => !HasAncestorWithUsage(span, byId)))
+        var sums = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
+        foreach (var span in spans.Where(span => span.Attributes.ContainsKey(attribute) && !HasAncestorWith(attribute, span, byId)))
         {
-            foreach (var pair in UsageOf(span))
+            foreach (var pair in CountsOf(span.Attributes[attribute]))
             {
                 sums[pair.Key] = (sums.TryGetValue(pair.Key, out var sum) ? sum : 0) + pair.Value;
             }
@@ -50,14 +50,14 @@ internal static class TraceTotals
 
         return sums.Count == 0
             ? null
-            : "{" + string.Join(",", sums.Select(pair => $"{JsonText.Of(pair.Key)}:{JsonText.Of(pair.Value)}")) + "}";
+            : "{" + string.Join(",", sums.Select(pair => $"{JsonText.Of(pair.Key)}:{pair.Value.ToString(CultureInfo.InvariantCulture)}")) + "}";
     }
 
-    private static bool HasAncestorWithUsage(Span span, Dictionary<string, Span> byId)
+    private static bool HasAncestorWith(string attribute, Span span, Dictionary<string, Span> byId)
     {
         for (var id = span.ParentId; id is not null && byId.TryGetValue(id, out var parent); id = parent.ParentId)
         {
-            if (parent.Attributes.ContainsKey(SpanAttributeKey.TokenUsage))
+            if (parent.Attributes.ContainsKey(attribute))
             {
                 return true;
             }
@@ -66,18 +66,14 @@ internal static class TraceTotals
         return false;
     }
 
-    private static IEnumerable<KeyValuePair<string, long>> UsageOf(Span span)
+    private static IEnumerable<KeyValuePair<string, decimal>> CountsOf(string json)
     {
-        if (!span.Attributes.TryGetValue(SpanAttributeKey.TokenUsage, out var json) || ParseOrNull(json) is not { } usage)
+        foreach (var property in ParseOrNull(json)?.Properties() ?? [])
         {
-            yield break;
-        }
-
-        foreach (var property in usage.Properties())
-        {
-            if (property.Value.Type == JTokenType.Integer)
+            if (property.Value is JValue { Type: JTokenType.Integer or JTokenType.Float } count
+                && decimal.TryParse(count.ToString(CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             {
-                yield return new KeyValuePair<string, long>(property.Name, (long)property.Value);
+                yield return new KeyValuePair<string, decimal>(property.Name, number);
             }
         }
     }

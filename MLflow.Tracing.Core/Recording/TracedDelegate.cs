@@ -8,7 +8,7 @@ internal static class TracedDelegate
 {
     /// <summary>Describes a delegate as the weaver describes a method.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only names are read; a name that was trimmed shows as its position.")]
-    public static TraceSite Describe(Delegate function, string? name, string spanType)
+    public static TraceSite Describe(Delegate function, string? name, string spanType, IReadOnlyList<KeyValuePair<string, object?>> attributes, double? samplingRatio)
     {
         var method = function.Method;
         var parameters = method.GetParameters();
@@ -21,7 +21,11 @@ internal static class TracedDelegate
             spanType,
             method.DeclaringType is { } type ? $"{type.FullName}.{method.Name}" : method.Name,
             string.Concat(names.Select(parameter => parameter + "\n")),
-            TraceSiteFlags.None);
+            TraceSiteFlags.None)
+        {
+            Attributes = attributes,
+            Sampler = samplingRatio is { } ratio ? new TraceSampler(ratio) : null,
+        };
     }
 
     /// <summary>Runs synchronous code; the scope's arguments have been recorded and its span started.</summary>
@@ -52,9 +56,34 @@ internal static class TracedDelegate
         }
     }
 
+    /// <summary>Runs synchronous code without a result.</summary>
+    public static void Run<TState>(ref TraceScope scope, TState state, Action<TState> body)
+    {
+        object? thrown = null;
+        var isComplete = false;
+        try
+        {
+            body(state);
+            isComplete = true;
+            scope.Complete();
+        }
+        catch (Exception exception) when (InFlight.Keep(exception, out thrown))
+        {
+            throw;
+        }
+        finally
+        {
+            if (!isComplete)
+            {
+                scope.Observe(thrown!);
+                scope.Fault();
+            }
+        }
+    }
+
     /// <summary>Runs asynchronous code.</summary>
     public static async Task<TResult> RunAsync<TState, [DynamicallyAccessedMembers(Captured.Members)] TResult>(
-        AsyncCall? call, TState state, Func<TState, Task<TResult>> body)
+        AsyncCall call, TState state, Func<TState, Task<TResult>> body)
     {
         AsyncCall.Resume(call);
         try
@@ -70,8 +99,8 @@ internal static class TracedDelegate
         }
     }
 
-    /// <summary>Runs asynchronous code without a result.</summary>
-    public static async Task RunAsync<TState>(AsyncCall? call, TState state, Func<TState, Task> body)
+    /// <inheritdoc cref="RunAsync{TState, TResult}(AsyncCall, TState, Func{TState, Task{TResult}})"/>
+    public static async Task RunAsync<TState>(AsyncCall call, TState state, Func<TState, Task> body)
     {
         AsyncCall.Resume(call);
         try
@@ -85,6 +114,15 @@ internal static class TracedDelegate
             throw;
         }
     }
+
+    /// <inheritdoc cref="RunAsync{TState, TResult}(AsyncCall, TState, Func{TState, Task{TResult}})"/>
+    public static async ValueTask<TResult> RunAsync<TState, [DynamicallyAccessedMembers(Captured.Members)] TResult>(
+        AsyncCall call, TState state, Func<TState, ValueTask<TResult>> body)
+        => await RunAsync(call, (state, body), static call => call.body(call.state).AsTask()).ConfigureAwait(false);
+
+    /// <inheritdoc cref="RunAsync{TState, TResult}(AsyncCall, TState, Func{TState, Task{TResult}})"/>
+    public static async ValueTask RunAsync<TState>(AsyncCall call, TState state, Func<TState, ValueTask> body)
+        => await RunAsync(call, (state, body), static call => call.body(call.state).AsTask()).ConfigureAwait(false);
 
     /// <summary>The compiler calls a local function <c>&lt;Outer&gt;g__Name|0_0</c>, a lambda <c>&lt;Outer&gt;b__0</c>.</summary>
     private static string SourceNameOf(string name)

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using MLflow.Tracing.Recording;
 
 namespace MLflow.Tracing.Woven;
 
@@ -45,6 +46,12 @@ public sealed class TraceSite
     internal string[] ParameterNames { get; }
 
     internal TraceSiteFlags Flags { get; }
+
+    /// <summary>What every span of the site begins with.</summary>
+    internal IReadOnlyList<KeyValuePair<string, object?>> Attributes { get; init; } = [];
+
+    /// <summary>Decides about traces that begin here, in place of the runtime's; <see langword="null"/> when it does not.</summary>
+    internal TraceSampler? Sampler { get; init; }
 
     internal bool WithholdsInputs => (Flags & TraceSiteFlags.InputsOff) != 0;
 
