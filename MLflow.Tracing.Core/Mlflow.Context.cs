@@ -40,7 +40,7 @@ public static partial class Mlflow
         return ContextScope.Enter((TraceDefaults.Current ?? TraceDefaults.None).With(tags, named), enabled);
     }
 
-    /// <summary>Files the traces that end from now on under another experiment of the same server or store. <see cref="Init"/> takes it back.</summary>
+    /// <summary>Files the traces that begin from now on under another experiment of the same server or store. <see cref="Init"/> takes it back.</summary>
     /// <param name="experimentId">The experiment's id; <see langword="null"/> means the one that tracing was started with.</param>
     /// <param name="contextLocal">
     /// <see langword="true"/>: only traces that begin in this method, and in what it calls and starts, after this call. <see langword="false"/>: all traces of the process.

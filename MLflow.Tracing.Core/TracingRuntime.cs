@@ -57,7 +57,7 @@ internal sealed class TracingRuntime : IDisposable
 
     public bool HasProcessors => _processors.Length > 0;
 
-    /// <summary>The experiment that traces are filed under from now on; <see langword="null"/> means the exporter's.</summary>
+    /// <summary>The experiment that traces that begin are filed under; <see langword="null"/> means the exporter's.</summary>
     public string? ExperimentId { get; set; }
 
     /// <summary>The trace whose root ended last.</summary>

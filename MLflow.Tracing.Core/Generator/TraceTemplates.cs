@@ -20,7 +20,7 @@ internal static class TraceTemplates
         """;
 
     /// <summary>One template a kind of delegate.</summary>
-    public static readonly string[] All = [Function, Action, TaskOfResult, TaskAlone, ValueTaskOfResult, ValueTaskAlone, Sequence, AsyncSequence];
+    public static readonly string[] All = [Function, Action, TaskOfResult, TaskAlone, ValueTaskOfResult, ValueTaskAlone, Sequence, AsyncSequence, ReducedSequence, ReducedAsyncSequence];
 
     private const string Options = "string? name = null, string spanType = SpanType.Unknown, IEnumerable<KeyValuePair<string, object?>>? attributes = null, double? samplingRatio = null";
 
@@ -108,8 +108,8 @@ internal static class TraceTemplates
     private const string Sequence = $$"""
             {{DelegateDocumentation.Sequence}}
             public static Func<$TYPES, IEnumerable<TItem>> Trace<$DECLARED, [DynamicallyAccessedMembers(Recorded)] TItem>(
-                Func<$TYPES, IEnumerable<TItem>> function, {{Options}}, Func<TItem[], object?>? outputReducer = null)
-        """ + SequenceBody + """
+                Func<$TYPES, IEnumerable<TItem>> function, {{Options}})
+        """ + SequenceHead + """
                     return Iteration.Enumerable(function($NAMES), call);
                 };
             }
@@ -119,15 +119,40 @@ internal static class TraceTemplates
     private const string AsyncSequence = $$"""
             {{DelegateDocumentation.Sequence}}
             public static Func<$TYPES, IAsyncEnumerable<TItem>> Trace<$DECLARED, [DynamicallyAccessedMembers(Recorded)] TItem>(
-                Func<$TYPES, IAsyncEnumerable<TItem>> function, {{Options}}, Func<TItem[], object?>? outputReducer = null)
-        """ + SequenceBody + """
+                Func<$TYPES, IAsyncEnumerable<TItem>> function, {{Options}})
+        """ + SequenceHead + """
                     return Iteration.AsyncEnumerable(function($NAMES), call);
                 };
             }
 
         """;
 
-    private const string SequenceBody = """
+    // Overloads of their own: a further optional parameter would make the choice between a sequence and any other result ambiguous.
+    private const string ReducedSequence = $$"""
+            {{DelegateDocumentation.ReducedSequence}}
+            public static Func<$TYPES, IEnumerable<TItem>> Trace<$DECLARED, [DynamicallyAccessedMembers(Recorded)] TItem>(
+                Func<$TYPES, IEnumerable<TItem>> function, Func<TItem[], object?> outputReducer, {{Options}})
+        """ + SequenceHead + """
+                    Iteration.ReduceWith(call, outputReducer);
+                    return Iteration.Enumerable(function($NAMES), call);
+                };
+            }
+
+        """;
+
+    private const string ReducedAsyncSequence = $$"""
+            {{DelegateDocumentation.ReducedSequence}}
+            public static Func<$TYPES, IAsyncEnumerable<TItem>> Trace<$DECLARED, [DynamicallyAccessedMembers(Recorded)] TItem>(
+                Func<$TYPES, IAsyncEnumerable<TItem>> function, Func<TItem[], object?> outputReducer, {{Options}})
+        """ + SequenceHead + """
+                    Iteration.ReduceWith(call, outputReducer);
+                    return Iteration.AsyncEnumerable(function($NAMES), call);
+                };
+            }
+
+        """;
+
+    private const string SequenceHead = """
 
             {
                 var site = DescribeOrThrow(function, name, spanType, attributes, samplingRatio);
@@ -138,11 +163,6 @@ internal static class TraceTemplates
                         return function($NAMES);
                     }
         $RECORD_ITERATION
-                    if (outputReducer is not null)
-                    {
-                        Iteration.ReduceWith(call, outputReducer);
-                    }
-
 
         """;
 }

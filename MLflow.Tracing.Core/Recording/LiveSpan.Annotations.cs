@@ -9,6 +9,9 @@ namespace MLflow.Tracing;
 /// <content>What a span says about its work beyond inputs and outputs: level, description, tokens, cost, times; and about its trace.</content>
 public sealed partial class LiveSpan
 {
+    // More than any price has; what a binary sum leaves beyond them is noise.
+    private const int CostDigits = 12;
+
     /// <summary>
     /// How much the span matters. Unless it is set, that of the span's type: <see cref="SpanLogLevel.Info"/> for model calls, tools, retrievers, agents and
     /// embeddings, else <see cref="SpanLogLevel.Debug"/>. An exception raises it to <see cref="SpanLogLevel.Error"/> at the end.
@@ -68,7 +71,7 @@ public sealed partial class LiveSpan
         Check(outputCost, nameof(outputCost));
         SetJson(
             SpanAttributeKey.Cost,
-            string.Format(CultureInfo.InvariantCulture, "{{\"input_cost\":{0},\"output_cost\":{1},\"total_cost\":{2}}}", JsonText.Of(inputCost), JsonText.Of(outputCost), JsonText.Of(inputCost + outputCost)));
+            string.Format(CultureInfo.InvariantCulture, "{{\"input_cost\":{0},\"output_cost\":{1},\"total_cost\":{2}}}", JsonText.Of(inputCost), JsonText.Of(outputCost), JsonText.Of(Math.Round(inputCost + outputCost, CostDigits))));
 
         static void Check(double cost, string parameter)
         {

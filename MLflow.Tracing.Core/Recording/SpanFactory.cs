@@ -48,7 +48,7 @@ internal static class SpanFactory
         }
 
         var trace = new ActiveTrace(runtime, ids[0], ids[1]);
-        TraceDefaults.Current?.ApplyTo(trace);
+        TraceDefaults.ApplyTo(trace);
         return new LiveSpan(trace, null, site, ids[2]);
     }
 

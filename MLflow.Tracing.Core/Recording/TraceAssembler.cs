@@ -45,7 +45,6 @@ internal static class TraceAssembler
         var info = new TraceInfo
         {
             TraceId = traceId,
-            ExperimentId = active.Details?.ExperimentId ?? active.Runtime.ExperimentId,
             RequestPreview = requestPreview,
             ResponsePreview = responsePreview,
             RequestTimeUnixNs = root.StartTimeUnixNs,
@@ -74,6 +73,7 @@ internal static class TraceAssembler
 
             return info with
             {
+                ExperimentId = details.ExperimentId,
                 ClientRequestId = details.ClientRequestId,
                 RequestPreview = Preview.Cut(details.RequestPreview, PreviewLength) ?? requestPreview,
                 ResponsePreview = Preview.Cut(details.ResponsePreview, PreviewLength) ?? responsePreview,

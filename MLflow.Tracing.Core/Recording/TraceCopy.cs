@@ -1,7 +1,7 @@
 using MLflow.Tracing.Capture;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Woven;
-using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 
 namespace MLflow.Tracing.Recording;
 
@@ -100,7 +100,7 @@ internal static class TraceCopy
             case SpanAttributeKey.TraceId:
                 break;
             case SpanAttributeKey.SpanType:
-                details.SpanType = JsonConvert.DeserializeObject<string>(json);
+                details.SpanType = (string?)JToken.Parse(json);
                 break;
             case SpanAttributeKey.Inputs:
                 details.Inputs = CapturedValue.Json(json);

@@ -30,14 +30,19 @@ internal sealed record TraceDefaults(IReadOnlyDictionary<string, string> Tags, I
     public TraceDefaults With(IEnumerable<KeyValuePair<string, string>>? tags, IEnumerable<KeyValuePair<string, string>>? metadata)
         => this with { Tags = Merged(Tags, tags), Metadata = Merged(Metadata, metadata) };
 
-    /// <summary>Gives a trace that begins what it is to have.</summary>
-    public void ApplyTo(ActiveTrace trace)
+    /// <summary>Gives a trace that begins here what it is to have.</summary>
+    public static void ApplyTo(ActiveTrace trace)
     {
-        var details = trace.EnsureDetails();
-        lock (details)
+        var experimentId = trace.Runtime.ExperimentId;
+        if (Current is { } defaults)
         {
-            details.Update(Tags, Metadata);
-            details.ExperimentId = ExperimentId;
+            trace.EnsureDetails().Update(defaults.Tags, defaults.Metadata);
+            experimentId = defaults.ExperimentId ?? experimentId;
+        }
+
+        if (experimentId is not null)
+        {
+            trace.EnsureDetails().ExperimentId = experimentId;
         }
     }
 

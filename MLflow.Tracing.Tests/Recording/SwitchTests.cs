@@ -1,4 +1,6 @@
+using MLflow.Tracing.Export;
 using MLflow.Tracing.Model;
+using MLflow.Tracing.Tests.Samples;
 using MLflow.Tracing.Woven;
 
 namespace MLflow.Tracing.Tests.Recording;
@@ -61,19 +63,23 @@ public sealed class SwitchTests
     }
 
     [TestMethod]
-    public void Enable_starts_nothing_that_was_not_configured()
+    public void Enable_starts_nothing_that_the_environment_switches_off()
     {
+        using var off = new EnvironmentVariable("MLFLOW_TRACING_ENABLED", "false");
         Mlflow.Reset();
         Mlflow.Disable();
         Mlflow.Enable();
 
         Assert.IsFalse(Mlflow.StartSpan("ignored").IsRecording);
+        Mlflow.Use(null);
     }
 
     [TestMethod]
-    public void Reset_delivers_what_was_recorded_and_forgets_settings_and_switch()
+    public void Reset_delivers_what_was_recorded_forgets_settings_and_switch_and_asks_the_environment_again()
     {
         using var session = new RecordingSession();
+        using var store = new TemporaryFolder();
+        using var destination = new EnvironmentVariable("MLFLOW_TRACKING_URI", new Uri(store.Path).AbsoluteUri);
         Mlflow.StartSpan("ended").End();
         var open = Mlflow.StartSpan("open");
         Mlflow.Disable();
@@ -83,7 +89,10 @@ public sealed class SwitchTests
         CollectionAssert.AreEquivalent(new[] { "ended", "open" }, session.Exported.Select(static trace => trace.Spans[0].Name).ToArray());
         Assert.AreEqual(SpanStatusCode.Error, session.Exported.Single(static trace => trace.Spans[0].Name == "open").Spans[0].Status.Code);
         open.End();
-        Assert.IsFalse(Mlflow.StartSpan("ignored").IsRecording, "the environment of the tests names no destination");
+        Mlflow.StartSpan("anew").End();
+        Mlflow.Use(null);
+        Assert.HasCount(2, session.Exported);
+        Assert.AreEqual("anew", FolderStoreReader.Read(store.Path, static skipped => Assert.Fail(skipped.Reason)).Single().Trace.Spans[0].Name);
     }
 
     [TestMethod]
