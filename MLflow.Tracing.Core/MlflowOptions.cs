@@ -82,6 +82,17 @@ public sealed class MlflowOptions
     /// </summary>
     public IList<Action<LiveSpan>> SpanProcessors { get; } = [];
 
+    /// <summary>
+    /// Names of <see cref="System.Diagnostics.ActivitySource"/>s whose activities are recorded as spans; one that ends in <c>*</c> stands for all that begin so.
+    /// What OpenTelemetry's conventions say about model calls is also said in MLflow's words.
+    /// </summary>
+    public IList<string> ActivitySources { get; } = [];
+
+    /// <summary>
+    /// Whether finished spans are also emitted as activities of the source <c>MLflow.Tracing</c>, for an OpenTelemetry pipeline in the same process. Default <see langword="false"/>.
+    /// </summary>
+    public bool EmitActivities { get; set; }
+
     /// <summary>Exporters that get every trace besides the destination of <see cref="TrackingUri"/>.</summary>
     public IList<Export.ITraceExporter> Exporters { get; } = [];
 

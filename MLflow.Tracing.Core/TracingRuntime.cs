@@ -19,6 +19,7 @@ internal sealed class TracingRuntime : IDisposable
     private Action<LiveSpan>[] _processors;
     private readonly TraceQueue _queue;
     private readonly Timer _sweeper;
+    private readonly IDisposable? _bridge;
     private int _isDisposed;
 
     /// <summary>Starts recording.</summary>
@@ -41,6 +42,8 @@ internal sealed class TracingRuntime : IDisposable
             _queue = new TraceQueue(options, exporters, diagnostics);
             _sweeper = new Timer(static state => ((TracingRuntime)state!).Buffer.Sweep(), this, s_sweepInterval, s_sweepInterval);
         }
+
+        _bridge = options.ActivitySources.Count > 0 ? new ActivityBridge(this, options.ActivitySources) : null;
     }
 
     public MlflowOptions Options { get; }
@@ -127,6 +130,7 @@ internal sealed class TracingRuntime : IDisposable
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
         {
+            _bridge?.Dispose();
             _sweeper.Dispose();
             Buffer.CompleteAll(reason);
             _queue.Shutdown(timeout);

@@ -79,6 +79,11 @@ internal static class TracingStartup
             exporters.Add(new ConsoleTreeExporter());
         }
 
+        if (options.EmitActivities)
+        {
+            exporters.Add(new ActivityExporter());
+        }
+
         ProcessEnd.Watch();
         return new TracingRuntime(options, exporters, diagnostics);
     }

@@ -35,5 +35,8 @@ internal static class RecordingComplaints
     public static Complaint NotStarted(string call)
         => new("MLT211", $"{call} has no effect: tracing is not started.", "Call Mlflow.Init before.");
 
+    public static Complaint ActivityNotRecorded(string activity, string problem)
+        => new("MLT240", $"The activity '{activity}' is not recorded, or not all of it: {problem}", "Please report this.");
+
     private static Complaint Ended(string id, string cause, string remedy) => new(id, cause, remedy, "Open spans of a trace were ended as ERROR:");
 }

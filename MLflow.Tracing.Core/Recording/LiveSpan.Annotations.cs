@@ -90,7 +90,7 @@ public sealed partial class LiveSpan
     /// <param name="endTimeUnixNs">Nanoseconds since the Unix epoch. One before the start is reported (MLT210) and taken as the start.</param>
     public void EndAt(long endTimeUnixNs)
     {
-        Change(details => details.EndUnixNs = endTimeUnixNs);
+        SetEndTime(endTimeUnixNs);
         if (IsRecording && endTimeUnixNs < StartTimeUnixNs)
         {
             _trace.Runtime.Diagnostics.Report(RecordingComplaints.EndsBeforeStart(Name));
@@ -156,6 +156,9 @@ public sealed partial class LiveSpan
             details.ExperimentId = experimentId ?? details.ExperimentId;
         }
     }
+
+    /// <summary>Gives the span the time at which its end, whenever it comes, is to have been.</summary>
+    internal void SetEndTime(long endTimeUnixNs) => Change(details => details.EndUnixNs = endTimeUnixNs);
 
     private void SetJson(string key, string json) => Change(details => details.SetAttribute(key, CapturedValue.Json(json)));
 }

@@ -169,11 +169,12 @@ public sealed partial class LiveSpan : IDisposable
         }
     }
 
-    /// <summary>Adds an event that happens now.</summary>
+    /// <summary>Adds an event.</summary>
     /// <param name="name">The event's name.</param>
     /// <param name="attributes">Its attributes.</param>
+    /// <param name="timeUnixNs">When it happened: nanoseconds since the Unix epoch; <see langword="null"/> means now.</param>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
-    public void AddEvent(string name, IEnumerable<KeyValuePair<string, object?>>? attributes = null)
+    public void AddEvent(string name, IEnumerable<KeyValuePair<string, object?>>? attributes = null, long? timeUnixNs = null)
     {
         _ = name ?? throw new ArgumentNullException(nameof(name));
         if (IsRecording)
@@ -184,7 +185,7 @@ public sealed partial class LiveSpan : IDisposable
                 captured[pair.Key] = CapturedValue.FromObject(pair.Value, _trace.Runtime.Capture).ToJson();
             }
 
-            var item = new SpanEvent(name, _trace.ToUnixNs(SpanClock.Now), captured);
+            var item = new SpanEvent(name, timeUnixNs ?? _trace.ToUnixNs(SpanClock.Now), captured);
             Change(details => details.AddEvent(item));
         }
     }

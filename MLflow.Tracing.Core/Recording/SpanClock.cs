@@ -15,7 +15,13 @@ internal static class SpanClock
     public static long Now => Stopwatch.GetTimestamp();
 
     /// <summary>A wall-clock reading: nanoseconds since the Unix epoch.</summary>
-    public static long UnixNsNow => (DateTime.UtcNow.Ticks - UnixEpochTicks) * NanosecondsPerTick;
+    public static long UnixNsNow => ToUnixNs(DateTime.UtcNow);
+
+    /// <summary>A time as nanoseconds since the Unix epoch.</summary>
+    public static long ToUnixNs(DateTime utc) => (utc.Ticks - UnixEpochTicks) * NanosecondsPerTick;
+
+    /// <summary>Nanoseconds since the Unix epoch as a time, in ticks of 100 ns.</summary>
+    public static DateTimeOffset ToUtc(long unixNs) => new(UnixEpochTicks + (unixNs / NanosecondsPerTick), TimeSpan.Zero);
 
     /// <summary>A distance of monotonic readings in nanoseconds.</summary>
     public static long ToNanoseconds(long timestamps)

@@ -1,7 +1,6 @@
 using MLflow.Tracing.Capture;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Woven;
-using Newtonsoft.Json.Linq;
 
 namespace MLflow.Tracing.Recording;
 
@@ -100,7 +99,7 @@ internal static class TraceCopy
             case SpanAttributeKey.TraceId:
                 break;
             case SpanAttributeKey.SpanType:
-                details.SpanType = (string?)JToken.Parse(json);
+                details.SpanType = JsonText.ToScalar(json) as string ?? json;
                 break;
             case SpanAttributeKey.Inputs:
                 details.Inputs = CapturedValue.Json(json);
