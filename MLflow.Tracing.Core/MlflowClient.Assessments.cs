@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using MLflow.Tracing.Export.Reading;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Wire;
+using Newtonsoft.Json.Linq;
 
 namespace MLflow.Tracing;
 
@@ -37,7 +39,7 @@ public sealed partial class MlflowClient
         CancellationToken cancellationToken = default)
     {
         var feedback = new Feedback { Name = name, Value = value, Source = source, Error = error, Rationale = rationale, Metadata = metadata ?? EmptyDictionary.OfStrings, SpanId = spanId };
-        return (Feedback)await LogAssessmentAsync(traceId, feedback, cancellationToken).ConfigureAwait(false);
+        return await LogAsync(traceId, feedback, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Logs what a trace or a span should have given.</summary>
@@ -67,7 +69,7 @@ public sealed partial class MlflowClient
         CancellationToken cancellationToken = default)
     {
         var expectation = new Expectation { Name = name, Value = value, Source = source, Metadata = metadata ?? EmptyDictionary.OfStrings, SpanId = spanId };
-        return (Expectation)await LogAssessmentAsync(traceId, expectation, cancellationToken).ConfigureAwait(false);
+        return await LogAsync(traceId, expectation, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Logs an assessment.</summary>
@@ -84,18 +86,13 @@ public sealed partial class MlflowClient
     /// Console.WriteLine(logged.AssessmentId);
     /// </code>
     /// </example>
-    public async Task<Assessment> LogAssessmentAsync(string traceId, Assessment assessment, CancellationToken cancellationToken = default)
-    {
-        ClientArguments.Given(traceId, nameof(traceId));
-        var stripped = ClientArguments.Checked(assessment) with { AssessmentId = null, CreateTimeUnixNs = null, LastUpdateTimeUnixNs = null };
-        var reply = await Traces().CreateAssessmentAsync(traceId, stripped, cancellationToken).ConfigureAwait(false);
-        return reply.Read(AssessmentIn, cancellationToken);
-    }
+    public Task<Assessment> LogAssessmentAsync(string traceId, Assessment assessment, CancellationToken cancellationToken = default)
+        => LogAsync(traceId, assessment, cancellationToken);
 
     /// <summary>Changes an assessment in place: its name, value, error, rationale and metadata. To keep the earlier verdict, use <see cref="OverrideFeedbackAsync"/>.</summary>
     /// <param name="traceId">The trace's id.</param>
     /// <param name="assessmentId">The assessment's id.</param>
-    /// <param name="assessment">The new content, of the same kind as the stored one. A rationale of <see langword="null"/> and empty metadata leave what is stored.</param>
+    /// <param name="assessment">The new content, a <see cref="Feedback"/> or an <see cref="Expectation"/> as the stored one. A rationale of <see langword="null"/> and empty metadata leave what is stored.</param>
     /// <param name="cancellationToken">Stops waiting for it.</param>
     /// <returns>The assessment as it is stored now.</returns>
     /// <exception cref="ArgumentException">An argument is empty, too long, or not allowed.</exception>
@@ -181,20 +178,35 @@ public sealed partial class MlflowClient
         IReadOnlyDictionary<string, string>? metadata = null,
         CancellationToken cancellationToken = default)
     {
+        _ = Server();
         var feedback = new Feedback { Name = Feedback.DefaultName, Value = value, Source = source, Rationale = rationale, Metadata = metadata ?? EmptyDictionary.OfStrings, Overrides = assessmentId };
         ClientArguments.Checked(feedback);
         var earlier = await GetAssessmentAsync(traceId, assessmentId, cancellationToken).ConfigureAwait(false);
         return earlier is Feedback
-            ? (Feedback)await LogAssessmentAsync(traceId, feedback with { Name = earlier.Name, SpanId = earlier.SpanId }, cancellationToken).ConfigureAwait(false)
+            ? await LogAsync(traceId, feedback with { Name = earlier.Name, SpanId = earlier.SpanId }, cancellationToken).ConfigureAwait(false)
             : throw new MlflowException($"Trace {traceId} has no feedback of the id '{assessmentId}'{(earlier is null ? string.Empty : $": it is an {earlier.GetType().Name}")}. Check the id; an expectation is changed by UpdateAssessmentAsync.");
     }
 
-    private static Assessment AssessmentIn(Newtonsoft.Json.Linq.JObject json) => AssessmentJson.Read(json.ObjectIn("assessment"));
+    private async Task<T> LogAsync<T>(string traceId, T assessment, CancellationToken cancellationToken, [CallerMemberName] string? member = null)
+        where T : Assessment
+    {
+        ClientArguments.Given(traceId, nameof(traceId));
+        var stripped = ClientArguments.Checked(assessment) with { AssessmentId = null, CreateTimeUnixNs = null, LastUpdateTimeUnixNs = null };
+        var reply = await Traces(member).CreateAssessmentAsync(traceId, stripped, cancellationToken).ConfigureAwait(false);
+        return reply.Read(static json => AssessmentIn(json) as T ?? throw new FormatException("It is an assessment of another kind."), cancellationToken);
+    }
+
+    private static Assessment AssessmentIn(JObject json) => AssessmentJson.Read(json.ObjectIn("assessment"));
 
     /// <summary>The fields to change, as protobuf's JSON writes a field mask.</summary>
     private static string MaskOf(Assessment assessment)
     {
-        List<string> fields = ["assessmentName", assessment switch { Feedback => "feedback", Expectation => "expectation", _ => "issue" }];
+        List<string> fields = ["assessmentName", assessment switch
+        {
+            Feedback => "feedback",
+            Expectation => "expectation",
+            _ => throw new ArgumentException("Feedback and expectations can be changed. Delete any other assessment, and log a new one.", nameof(assessment)),
+        }];
         if (assessment.Rationale is not null)
         {
             fields.Add("rationale");

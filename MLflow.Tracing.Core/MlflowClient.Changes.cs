@@ -1,7 +1,6 @@
 using MLflow.Tracing.Export.Reading;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Wire;
-using Newtonsoft.Json.Linq;
 
 namespace MLflow.Tracing;
 
@@ -139,5 +138,5 @@ public sealed partial class MlflowClient
     }
 
     private static int DeletedIn(ServerReply reply, CancellationToken cancellationToken)
-        => reply.Read(static (JObject json) => (int?)json["traces_deleted"] ?? 0, cancellationToken);
+        => reply.Read(static json => (int?)json["traces_deleted"] ?? 0, cancellationToken);
 }

@@ -55,7 +55,7 @@ public sealed partial class MlflowClient : IDisposable
     /// <param name="diagnostics">Where to complain of what is no reason to stop.</param>
     internal MlflowClient(MlflowOptions options, Func<string, string?> environment, RetryPolicy retry, TracingDiagnostics diagnostics)
     {
-        var uri = Wire.TrackingUri.Parse(options.TrackingUri!);
+        var uri = TrackingUri.Parse(options.TrackingUri ?? TracingStartup.DefaultTrackingUri);
         _folder = uri.Folder;
         _connection = Connect(uri, options, environment, retry);
         if (_connection is null)

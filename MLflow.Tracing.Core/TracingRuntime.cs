@@ -3,6 +3,7 @@ using MLflow.Tracing.Capture;
 using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Export;
 using MLflow.Tracing.Recording;
+using MLflow.Tracing.Wire;
 
 namespace MLflow.Tracing;
 
@@ -18,6 +19,7 @@ internal sealed class TracingRuntime : IDisposable
     private readonly Action<LiveSpan>[] _processors;
     private readonly TraceQueue _queue;
     private readonly Timer _sweeper;
+    private readonly Lazy<MlflowClient> _client;
     private int _isDisposed;
 
     /// <summary>Starts recording.</summary>
@@ -32,6 +34,7 @@ internal sealed class TracingRuntime : IDisposable
         Capture = new CapturePolicy(options, diagnostics);
         Buffer = new ActiveTraceBuffer(this, options.MaxActiveTraces);
         _processors = [.. options.SpanProcessors];
+        _client = new Lazy<MlflowClient>(() => new MlflowClient(options, Environment.GetEnvironmentVariable, RetryPolicy.Default, diagnostics));
 
         // What runs in the background must not live in the ambient values of whoever happened to start tracing, nor keep them alive.
         using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
@@ -50,6 +53,9 @@ internal sealed class TracingRuntime : IDisposable
     public CapturePolicy Capture { get; }
 
     public ActiveTraceBuffer Buffer { get; }
+
+    /// <summary>Reads and changes what the exporters of these options have delivered.</summary>
+    public MlflowClient Client => _client.Value;
 
     public bool HasProcessors => _processors.Length > 0;
 
@@ -112,6 +118,10 @@ internal sealed class TracingRuntime : IDisposable
             Buffer.CompleteAll(reason);
             _queue.Shutdown(timeout);
             _queue.Dispose();
+            if (_client.IsValueCreated)
+            {
+                Client.Dispose();
+            }
         }
     }
 

@@ -119,6 +119,25 @@ public sealed class ClientAssessmentTests
     }
 
     [TestMethod]
+    public async Task Update_of_an_issue_is_refused()
+    {
+        await using var server = Storing();
+        using var run = new ClientRun(server);
+
+        await Assert.ThrowsExactlyAsync<ArgumentException>(() => run.Client.UpdateAssessmentAsync("tr-1", "a-7", new IssueReference { Name = "iss-1", IssueName = "slow" }));
+        Assert.IsEmpty(server.Requests);
+    }
+
+    [TestMethod]
+    public async Task Answer_with_another_kind_of_assessment_is_no_answer()
+    {
+        await using var server = new RecordingServer(_ => new ScriptedReply(200, """{"assessment":{"assessment_name":"helpful","expectation":{"value":1}}}"""));
+        using var run = new ClientRun(server);
+
+        Assert.Contains("another kind", (await Assert.ThrowsExactlyAsync<MlflowException>(() => run.Client.LogFeedbackAsync("tr-1", value: 1))).Message);
+    }
+
+    [TestMethod]
     public async Task Assessment_is_got_and_deleted()
     {
         await using var server = Storing();

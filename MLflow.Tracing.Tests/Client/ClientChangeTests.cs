@@ -1,6 +1,5 @@
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Tests.Wire;
-using Newtonsoft.Json.Linq;
 
 namespace MLflow.Tracing.Tests.Client;
 

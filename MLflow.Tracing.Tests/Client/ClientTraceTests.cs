@@ -15,7 +15,7 @@ public sealed class ClientTraceTests
         var (info, data) = golden.Traces.Single();
         await using var server = new RecordingServer(request => request.Path.EndsWith("traces.json", StringComparison.Ordinal)
             ? new ScriptedReply(200, data!.ToString())
-            : new ScriptedReply(200, $$"""{"trace":{"trace_info":{{golden["observedByCaller"]["info"]}}}}"""));
+            : StoredOnServer.Answer(golden["observedByCaller"]["info"]!.ToString()));
         using var run = new ClientRun(server);
 
         var trace = await run.Client.GetTraceAsync((string)info["trace_id"]!);

@@ -19,7 +19,10 @@ internal static class StoredOnServer
     /// <param name="isInDatabase">Whether the server says that the spans are in its database.</param>
     /// <param name="assessments">Their JSON.</param>
     public static ScriptedReply Info(string? artifactLocation = null, bool isInDatabase = false, string assessments = "[]")
-        => new(200, $$"""{"trace":{"trace_info":{{InfoJson(TraceId, artifactLocation, isInDatabase, assessments)}}}}""");
+        => Answer(InfoJson(TraceId, artifactLocation, isInDatabase, assessments));
+
+    /// <summary>The answer that says this of a trace.</summary>
+    public static ScriptedReply Answer(string infoJson) => new(200, $$$"""{"trace":{"trace_info":{{{infoJson}}} }}""");
 
     public static string InfoJson(string traceId, string? artifactLocation = null, bool isInDatabase = false, string assessments = "[]")
         => $$$"""
