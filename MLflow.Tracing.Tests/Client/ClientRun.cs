@@ -14,12 +14,19 @@ internal sealed class ClientRun : IDisposable
     public ClientRun(string? trackingUri, Action<MlflowOptions>? options = null, params (string Name, string Value)[] environment)
     {
         Diagnostics = new TracingDiagnostics { Output = null };
-        Diagnostics.Reported += _complaints.Add;
         Client = new MlflowClient(
-            ClientStartup.Settle(trackingUri, options, Variable, Diagnostics),
+            ClientStartup.Settle(trackingUri, Configure, Variable, Diagnostics),
             Variable,
             RetryPolicy.Default with { Jitter = () => 0, Wait = (_, cancellationToken) => Task.Delay(0, cancellationToken) },
             Diagnostics);
+        Diagnostics.Reported += _complaints.Add;
+
+        // Other tests have loaded assemblies with an experiment woven in.
+        void Configure(MlflowOptions settled)
+        {
+            (settled.ExperimentId, settled.ExperimentName) = (null, null);
+            options?.Invoke(settled);
+        }
 
         string? Variable(string name) => environment.FirstOrDefault(variable => variable.Name == name).Value;
     }

@@ -98,6 +98,7 @@ public sealed class FolderClientTests
     [DataRow("status = 'OK' OR name = 'x'", "'OR' where 'AND'")]
     [DataRow("status = 'OK' AND", "its end")]
     [DataRow("timestamp_ms = 'soon'", "a number")]
+    [DataRow("timestamp_ms > 99999999999999999999999999999999999999", "at most 28 digits")]
     [DataRow("timestamp_ms LIKE 1", "since the field is a number")]
     [DataRow("status IN 'OK'", "'('")]
     [DataRow("status NOT LIKE 'x'", "'IN'")]

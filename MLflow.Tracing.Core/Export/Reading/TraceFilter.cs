@@ -56,7 +56,7 @@ internal sealed class TraceFilter
     private Func<TraceInfo, bool> ReadNumberCondition(Func<TraceInfo, long> number)
     {
         var sign = Take("sign", "one of = != > >= < <=, since the field is a number");
-        var value = decimal.Parse(Take("number", "a number"), CultureInfo.InvariantCulture);
+        var value = ReadNumber();
         return sign switch
         {
             "=" => info => number(info) == value,
@@ -129,6 +129,17 @@ internal sealed class TraceFilter
 
         Expect(")");
         return values;
+    }
+
+    private decimal ReadNumber()
+    {
+        if (!decimal.TryParse(_token.Groups["number"].Value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number))
+        {
+            throw Wrong("a number of at most 28 digits");
+        }
+
+        Advance();
+        return number;
     }
 
     private string ReadText()
