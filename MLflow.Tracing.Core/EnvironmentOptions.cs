@@ -21,19 +21,25 @@ internal sealed class EnvironmentOptions(Func<string, string?> read, TracingDiag
             return false;
         }
 
+        ApplyDestinationTo(options);
+        Number("MLFLOW_TRACE_SAMPLING_RATIO", 0, 1, value => options.SamplingRatio = value);
+        Number("MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE", 1, int.MaxValue, value => options.MaxQueueSize = (int)value);
+        Number("MLFLOW_TRACE_BUFFER_MAX_SIZE", 1, 1_000_000, value => options.MaxActiveTraces = (int)value);
+        Seconds("MLFLOW_TRACE_BUFFER_TTL_SECONDS", value => options.ActiveTraceTtl = value);
+        Seconds("MLFLOW_TRACE_TIMEOUT_SECONDS", value => options.TraceTimeout = value);
+        return _isSound;
+    }
+
+    /// <summary>Applies what says where traces are, and how to get there.</summary>
+    public void ApplyDestinationTo(MlflowOptions options)
+    {
         Text("MLFLOW_TRACKING_URI", value => options.TrackingUri = value);
         ApplyExperiment(options);
         Text("MLFLOW_TRACKING_USERNAME", value => options.TrackingUsername = value);
         Text("MLFLOW_TRACKING_PASSWORD", value => options.TrackingPassword = value);
         Text("MLFLOW_TRACKING_TOKEN", value => options.TrackingToken = value);
         Text("MLFLOW_WORKSPACE", value => options.Workspace = value);
-        Number("MLFLOW_TRACE_SAMPLING_RATIO", 0, 1, value => options.SamplingRatio = value);
-        Number("MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE", 1, int.MaxValue, value => options.MaxQueueSize = (int)value);
-        Number("MLFLOW_TRACE_BUFFER_MAX_SIZE", 1, 1_000_000, value => options.MaxActiveTraces = (int)value);
-        Seconds("MLFLOW_TRACE_BUFFER_TTL_SECONDS", value => options.ActiveTraceTtl = value);
-        Seconds("MLFLOW_TRACE_TIMEOUT_SECONDS", value => options.TraceTimeout = value);
         Seconds("MLFLOW_HTTP_REQUEST_TIMEOUT", value => options.HttpRequestTimeout = value);
-        return _isSound;
     }
 
     /// <summary>The environment's experiment replaces a woven one as a whole: its name must not lose against a woven id.</summary>

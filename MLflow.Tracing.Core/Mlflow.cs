@@ -7,8 +7,9 @@ namespace MLflow.Tracing;
 /// <summary>The entry point to tracing, as <c>mlflow</c> in Python and TypeScript.</summary>
 /// <remarks>
 /// Thread-safe. Tracing is off until <see cref="Init"/> is called or <c>MLFLOW_TRACKING_URI</c> names a destination. While it is off
-/// every member may be called and does nothing. A failure of tracing itself is reported through <see cref="Diagnostics"/>, never thrown;
-/// only a wrong argument throws.
+/// every member that records may be called and does nothing. A failure of tracing itself is reported through <see cref="Diagnostics"/>, never thrown;
+/// only a wrong argument throws. The members that read and change what is stored (<see cref="GetTraceAsync"/>, <see cref="LogFeedbackAsync"/> and so on)
+/// work while tracing is off, too, and throw what <see cref="MlflowClient"/> throws.
 /// </remarks>
 public static partial class Mlflow
 {

@@ -3,6 +3,7 @@ using MLflow.Tracing.Capture;
 using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Export;
 using MLflow.Tracing.Recording;
+using MLflow.Tracing.Wire;
 
 namespace MLflow.Tracing;
 
@@ -20,6 +21,7 @@ internal sealed class TracingRuntime : IDisposable
     private readonly TraceQueue _queue;
     private readonly Timer _sweeper;
     private readonly IDisposable? _bridge;
+    private readonly Lazy<MlflowClient> _client;
     private int _isDisposed;
 
     /// <summary>Starts recording.</summary>
@@ -35,6 +37,7 @@ internal sealed class TracingRuntime : IDisposable
         Buffer = new ActiveTraceBuffer(this, options.MaxActiveTraces);
         _startProcessors = [.. options.SpanStartProcessors];
         _processors = [.. options.SpanProcessors];
+        _client = new Lazy<MlflowClient>(() => new MlflowClient(options, Environment.GetEnvironmentVariable, RetryPolicy.Default, diagnostics));
 
         // What runs in the background must not live in the ambient values of whoever happened to start tracing, nor keep them alive.
         using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
@@ -57,6 +60,9 @@ internal sealed class TracingRuntime : IDisposable
     public ActiveTraceBuffer Buffer { get; }
 
     public bool HasStartProcessors => _startProcessors.Length > 0;
+
+    /// <summary>Reads and changes what the exporters of these options have delivered.</summary>
+    public MlflowClient Client => _client.Value;
 
     public bool HasProcessors => _processors.Length > 0;
 
@@ -135,6 +141,10 @@ internal sealed class TracingRuntime : IDisposable
             Buffer.CompleteAll(reason);
             _queue.Shutdown(timeout);
             _queue.Dispose();
+            if (_client.IsValueCreated)
+            {
+                Client.Dispose();
+            }
         }
     }
 

@@ -7,7 +7,7 @@ namespace MLflow.Tracing;
 /// <summary>Settles the options (arguments, then environment, then defaults woven in, then ours) and starts a runtime with them.</summary>
 internal static class TracingStartup
 {
-    private const string DefaultTrackingUri = "file:mlflow-traces";
+    public const string DefaultTrackingUri = "file:mlflow-traces";
 
     /// <summary>For a program that never calls <see cref="Mlflow.Init"/>: on only if the environment or a woven assembly names a tracking URI. Never throws.</summary>
     /// <returns><see langword="null"/> when tracing stays off.</returns>

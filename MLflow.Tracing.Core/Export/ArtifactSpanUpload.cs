@@ -7,8 +7,6 @@ namespace MLflow.Tracing.Export;
 /// <summary>Stores spans as the file <c>traces.json</c> among the trace's artifacts (protocol 3.3): through the server's proxy, or in a folder.</summary>
 internal sealed class ArtifactSpanUpload(MlflowApi api) : ISpanUpload
 {
-    private const string TracesFile = "traces.json";
-
     public async Task<DeliveryFailure?> UploadAsync(Trace trace, string experimentId, ServerReply started, CancellationToken cancellationToken)
     {
         if (LocationIn(started) is not { } text)
@@ -35,7 +33,7 @@ internal sealed class ArtifactSpanUpload(MlflowApi api) : ISpanUpload
 
     private static DeliveryFailure? Store(Trace trace, string folder)
     {
-        var path = Path.Combine(folder, TracesFile);
+        var path = Path.Combine(folder, ArtifactApi.TracesFile);
         try
         {
             var file = SpanJson.TracesFile(trace.Spans);

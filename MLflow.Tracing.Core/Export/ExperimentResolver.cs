@@ -6,7 +6,7 @@ namespace MLflow.Tracing.Export;
 
 /// <summary>Finds the experiment that traces go to: the id wins, a name is looked up and created on first use, neither means <c>0</c>.</summary>
 /// <remarks>What was found is kept; a failure is tried again with the next trace.</remarks>
-internal sealed class ExperimentResolver(MlflowApi api, MlflowOptions options)
+internal sealed class ExperimentResolver(ExperimentApi api, MlflowOptions options)
 {
     private const string DefaultExperimentId = "0";
 
@@ -21,10 +21,10 @@ internal sealed class ExperimentResolver(MlflowApi api, MlflowOptions options)
             return (_id, null);
         }
 
-        var found = await api.FindExperimentAsync(_name!, cancellationToken).ConfigureAwait(false);
+        var found = await api.FindAsync(_name!, cancellationToken).ConfigureAwait(false);
         if (found.Status == 404)
         {
-            var created = await api.CreateExperimentAsync(_name!, cancellationToken).ConfigureAwait(false);
+            var created = await api.CreateAsync(_name!, cancellationToken).ConfigureAwait(false);
             if (created.IsSuccess)
             {
                 return Accept(created, IdIn(created.Json));
@@ -36,7 +36,7 @@ internal sealed class ExperimentResolver(MlflowApi api, MlflowOptions options)
             }
 
             // Another process was faster.
-            found = await api.FindExperimentAsync(_name!, cancellationToken).ConfigureAwait(false);
+            found = await api.FindAsync(_name!, cancellationToken).ConfigureAwait(false);
         }
 
         if (!found.IsSuccess)
@@ -45,7 +45,7 @@ internal sealed class ExperimentResolver(MlflowApi api, MlflowOptions options)
         }
 
         var experiment = found.Json?["experiment"] as JObject;
-        return (string?)experiment?["lifecycle_stage"] == "deleted"
+        return ExperimentJson.IsDeleted(experiment)
             ? (null, new DeliveryFailure(ServerComplaints.ExperimentDeleted(_name!)))
             : Accept(found, IdIn(experiment));
     }

@@ -20,7 +20,7 @@ internal static class ExporterFactory
         var connection = new ServerConnection(uri.ServerAddress!, ServerCredentials.For(uri, options), options.HttpRequestTimeout, retry);
         var api = new MlflowApi(connection);
         var spans = new OtlpSpanUpload(api, new ArtifactSpanUpload(api), diagnostics);
-        return new MlflowServerExporter(connection, api, spans, new ExperimentResolver(api, options), WireLimits.SelfHosted, diagnostics);
+        return new MlflowServerExporter(connection, api, spans, new ExperimentResolver(new ExperimentApi(connection), options), WireLimits.SelfHosted, diagnostics);
     }
 
     /// <summary>The exporter for a Databricks workspace with known credentials.</summary>
@@ -28,7 +28,7 @@ internal static class ExporterFactory
     {
         var connection = new ServerConnection(credentials.Host, ServerCredentials.ForToken(credentials.Token), options.HttpRequestTimeout, retry);
         var api = new MlflowApi(connection);
-        return new MlflowServerExporter(connection, api, new SignedSpanUpload(api), new ExperimentResolver(api, options), WireLimits.Databricks, diagnostics);
+        return new MlflowServerExporter(connection, api, new SignedSpanUpload(api), new ExperimentResolver(new ExperimentApi(connection), options), WireLimits.Databricks, diagnostics);
     }
 
     private static ITraceExporter CreateForDatabricks(TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics)

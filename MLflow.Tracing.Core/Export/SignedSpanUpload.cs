@@ -22,7 +22,7 @@ internal sealed class SignedSpanUpload(MlflowApi api) : ISpanUpload
         var info = answer.Json?["credential_info"] as JObject;
         var type = (string?)info?["type"];
         if (!Uri.TryCreate((string?)info?["signed_uri"], UriKind.Absolute, out var address)
-            || RequestsFor(type, address, HeadersIn(info!), SpanJson.TracesFile(trace.Spans)) is not { } requests)
+            || RequestsFor(type, address, SignedHeaders.In(info!), SpanJson.TracesFile(trace.Spans)) is not { } requests)
         {
             return new DeliveryFailure(DestinationComplaints.UnknownUpload(type ?? "none"));
         }
@@ -63,9 +63,4 @@ internal sealed class SignedSpanUpload(MlflowApi api) : ISpanUpload
 
     private static Uri With(Uri address, string query)
         => new(address.OriginalString + (address.Query.Length == 0 ? "?" : "&") + query);
-
-    private static List<KeyValuePair<string, string>> HeadersIn(JObject info)
-        => info["headers"] is JArray headers
-            ? [.. headers.OfType<JObject>().Select(header => new KeyValuePair<string, string>((string?)header["name"] ?? string.Empty, (string?)header["value"] ?? string.Empty))]
-            : [];
 }

@@ -24,7 +24,8 @@ internal static class StoredTraceJson
     {
         if (JsonValue.Parse(line) is JObject json && json["info"] is JObject info && json["data"] is JObject data)
         {
-            return new StoredTrace(new Trace(TraceInfoJson.Read(info), SpanJson.ReadData(data)), TraceInfoJson.ExperimentNameIn(info));
+            var read = TraceInfoJson.Read(info);
+            return new StoredTrace(new Trace(read, SpanJson.ReadData(data, read.TraceId)), TraceInfoJson.ExperimentNameIn(info));
         }
 
         throw new FormatException("The fields 'info' and 'data' are missing.");

@@ -32,4 +32,7 @@ public sealed record TraceInfo
 
     /// <summary>Labels, which may change later. Keys of MLflow's own are listed in <see cref="TraceTagKey"/>.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = EmptyDictionary.OfStrings;
+
+    /// <summary>What people, programs and models think of the trace. Empty for a trace that was recorded here and not read back.</summary>
+    public IReadOnlyList<Assessment> Assessments { get; init; } = [];
 }

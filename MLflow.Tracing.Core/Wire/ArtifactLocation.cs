@@ -51,6 +51,13 @@ internal sealed class ArtifactLocation
         return server + ProxyPath + _path;
     }
 
+    /// <summary>
+    /// Whether the proxy is the tracking server. The location is what any user gave an experiment: credentials go to the server the program was given, and
+    /// to no other.
+    /// </summary>
+    public bool IsOn(string serverAddress)
+        => string.Equals(new Uri(ProxyAddress(serverAddress)).Host, new Uri(serverAddress).Host, StringComparison.OrdinalIgnoreCase);
+
     private static ArtifactLocation ReadProxied(string rest)
     {
         if (!rest.StartsWith("//", StringComparison.Ordinal))

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
-using System.Text;
 
 namespace MLflow.Tracing.Wire;
 
@@ -8,10 +7,10 @@ namespace MLflow.Tracing.Wire;
 /// Sends requests to one server, again where a <see cref="RetryPolicy"/> says so. While the server is in trouble (the last request
 /// used up its retries) each request gets one try, so that a dead server costs little; the first answer ends that.
 /// </summary>
-/// <remarks>For one caller at a time. Redirections are not followed: a POST would become a GET, and the credentials would go elsewhere.</remarks>
+/// <remarks>Thread-safe. Redirections are not followed: a POST would become a GET, and the credentials would go elsewhere.</remarks>
 internal sealed class ServerConnection : IDisposable
 {
-    private const int MaxReplyBytes = 16 * 1024 * 1024;
+    private const int DefaultMaxReplyBytes = 16 * 1024 * 1024;
     private const string Product = "mlflow-tracing-dotnet";
 
     /// <summary>More than a timer takes is as good as no limit.</summary>
@@ -22,13 +21,14 @@ internal sealed class ServerConnection : IDisposable
     private readonly RetryPolicy _retry;
     private readonly TimeSpan _timeout;
 
-    private bool _isInTrouble;
+    private volatile bool _isInTrouble;
 
     /// <param name="address">The server's address, see <see cref="TrackingUri.ServerAddress"/>.</param>
     /// <param name="credentials">What signs its requests.</param>
     /// <param name="timeout">The limit of one try.</param>
     /// <param name="retry">When to try again.</param>
-    public ServerConnection(string address, ServerCredentials credentials, TimeSpan timeout, RetryPolicy retry)
+    /// <param name="maxReplyBytes">A longer answer counts as none.</param>
+    public ServerConnection(string address, ServerCredentials credentials, TimeSpan timeout, RetryPolicy retry, int maxReplyBytes = DefaultMaxReplyBytes)
     {
         Address = address;
         _credentials = credentials;
@@ -37,7 +37,7 @@ internal sealed class ServerConnection : IDisposable
         _client = new HttpClient(CreateHandler(timeout))
         {
             Timeout = Timeout.InfiniteTimeSpan,
-            MaxResponseContentBufferSize = MaxReplyBytes,
+            MaxResponseContentBufferSize = maxReplyBytes,
         };
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue(Product, LibraryVersion.Text));
     }
@@ -58,7 +58,7 @@ internal sealed class ServerConnection : IDisposable
             var (reply, retryAfter) = await TryOnceAsync(request, tries, cancellationToken).ConfigureAwait(false);
             if (reply.IsCancelled || !RetryPolicy.IsWorthRetrying(reply.Status))
             {
-                _isInTrouble &= reply.IsCancelled;
+                _isInTrouble = _isInTrouble && reply.IsCancelled;
                 return reply;
             }
 
@@ -96,7 +96,7 @@ internal sealed class ServerConnection : IDisposable
             using var response = await _client.SendAsync(message, limit.Token).ConfigureAwait(false);
             var content = response.Content;
 #pragma warning disable CA2016 // the answer is in memory already, and the overload with a token is not everywhere
-            var body = content is null ? string.Empty : Encoding.UTF8.GetString(await content.ReadAsByteArrayAsync().ConfigureAwait(false));
+            var body = content is null ? [] : await content.ReadAsByteArrayAsync().ConfigureAwait(false);
 #pragma warning restore CA2016
             var reply = new ServerReply(request, (int)response.StatusCode, body, content?.Headers.ContentType?.MediaType, tries)
             {
@@ -113,7 +113,7 @@ internal sealed class ServerConnection : IDisposable
             return (NoAnswer(failure) with { IsCancelled = cancellationToken.IsCancellationRequested }, null);
         }
 
-        ServerReply NoAnswer(Exception failure) => new(request, 0, string.Empty, null, tries) { Failure = failure };
+        ServerReply NoAnswer(Exception failure) => new(request, 0, [], null, tries) { Failure = failure };
     }
 
     private static TimeSpan? RetryAfterOf(RetryConditionHeaderValue? header)

@@ -1,3 +1,4 @@
+using System.Text;
 using Newtonsoft.Json.Linq;
 
 namespace MLflow.Tracing.Wire;
@@ -5,14 +6,14 @@ namespace MLflow.Tracing.Wire;
 /// <summary>What came of a <see cref="ServerRequest"/>: an answer, or the reason why there is none.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Status">The HTTP status; 0 when there was no answer.</param>
-/// <param name="Body">The answer's text.</param>
+/// <param name="Content">The answer's bytes.</param>
 /// <param name="MediaType">The answer's content type, without parameters.</param>
 /// <param name="Tries">How often the request was sent.</param>
-internal sealed record ServerReply(ServerRequest Request, int Status, string Body, string? MediaType, int Tries)
+internal sealed record ServerReply(ServerRequest Request, int Status, byte[] Content, string? MediaType, int Tries)
 {
     private const int MaxQuotedLength = 300;
 
-    private readonly Lazy<JObject?> _json = new(() => JsonValue.TryParse(Body, out var value) ? value as JObject : null);
+    private readonly Lazy<JObject?> _json = new(() => JsonValue.TryParse(Encoding.UTF8.GetString(Content), out var value) ? value as JObject : null);
 
     /// <summary>Why there was no answer.</summary>
     public Exception? Failure { get; init; }
@@ -45,7 +46,7 @@ internal sealed record ServerReply(ServerRequest Request, int Status, string Bod
 
     private string Quote()
     {
-        var said = Json is { } json ? ErrorText(json) : IsWebPage ? "a web page" : Body;
+        var said = Json is { } json ? ErrorText(json) : IsWebPage ? "a web page" : Encoding.UTF8.GetString(Content);
         said = string.Join(" ", said.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return said.Length == 0 ? string.Empty : $" ({(said.Length > MaxQuotedLength ? said.Remove(MaxQuotedLength) + "…" : said)})";
     }

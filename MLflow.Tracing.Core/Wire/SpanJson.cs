@@ -1,6 +1,7 @@
 using MLflow.Tracing.Model;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using static MLflow.Tracing.Wire.JsonFields;
 
 namespace MLflow.Tracing.Wire;
 
@@ -30,11 +31,13 @@ internal static class SpanJson
         writer.WriteEndObject();
     }
 
-    /// <summary>Reads what <see cref="WriteData"/> writes, and what the TypeScript SDK writes.</summary>
+    /// <summary>Reads what <see cref="WriteData"/> writes, and what the Python and TypeScript SDKs write.</summary>
+    /// <param name="data">The object.</param>
+    /// <param name="traceId">The trace that it belongs to: the field of that name is wrong in what the TypeScript SDK writes.</param>
     /// <exception cref="FormatException">A required field is missing or wrong.</exception>
-    public static IReadOnlyList<Span> ReadData(JObject data)
+    public static IReadOnlyList<Span> ReadData(JObject data, string traceId)
         => data["spans"] is JArray spans
-            ? [.. spans.OfType<JObject>().Select(Read)]
+            ? [.. spans.OfType<JObject>().Select(span => Read(span, traceId))]
             : throw new FormatException("The field 'spans' is missing.");
 
     private static void Write(JsonWriter writer, Span span)
@@ -125,33 +128,31 @@ internal static class SpanJson
         writer.WriteEndObject();
     }
 
-    private static Span Read(JObject json)
+    private static Span Read(JObject json, string traceId)
     {
         var attributes = ReadAttributes(json["attributes"] as JObject, areJsonTexts: true);
         var parent = (string?)json["parent_span_id"];
         var start = Number(json, "start_time_unix_nano");
         return new Span
         {
-            TraceId = TraceIdOf(attributes) ?? WireId.TraceIdFromBase64(Text(json, "trace_id")),
-            SpanId = WireId.FromBase64(Text(json, "span_id")),
-            ParentId = parent is null or "" ? null : WireId.FromBase64(parent),
-            Name = Text(json, "name"),
+            TraceId = traceId,
+            SpanId = WireId.Read(Required(json, "span_id")),
+            ParentId = parent is null or "" ? null : WireId.Read(parent),
+            Name = Required(json, "name"),
             StartTimeUnixNs = start,
             EndTimeUnixNs = json["end_time_unix_nano"] is null or { Type: JTokenType.Null } ? start : Number(json, "end_time_unix_nano"),
             Status = new SpanStatus(StatusOf((string?)json.SelectToken("status.code")), (string?)json.SelectToken("status.message") ?? string.Empty),
             Attributes = attributes,
             Events = [.. Objects(json["events"]).Select(happening => new SpanEvent(
-                Text(happening, "name"),
+                Required(happening, "name"),
                 Number(happening, "time_unix_nano"),
                 ReadAttributes(happening["attributes"] as JObject, areJsonTexts: false)))],
             Links = [.. Objects(json["links"]).Select(link => new SpanLink(
-                WireId.TraceIdFromBase64(Text(link, "trace_id")),
-                WireId.FromBase64(Text(link, "span_id")),
+                WireId.ReadTraceId(Required(link, "trace_id")),
+                WireId.Read(Required(link, "span_id")),
                 ReadAttributes(link["attributes"] as JObject, areJsonTexts: false)))],
         };
     }
-
-    private static IEnumerable<JObject> Objects(JToken? array) => array is JArray items ? items.OfType<JObject>() : [];
 
     private static Dictionary<string, string> ReadAttributes(JObject? json, bool areJsonTexts)
     {
@@ -167,12 +168,6 @@ internal static class SpanJson
         return attributes;
     }
 
-    /// <summary>The attribute counts: the field of that name is wrong in what the TypeScript SDK writes.</summary>
-    private static string? TraceIdOf(Dictionary<string, string> attributes)
-        => attributes.TryGetValue(SpanAttributeKey.TraceId, out var json) && JsonValue.TryParse(json, out var value) && value.Type == JTokenType.String
-            ? (string?)value
-            : null;
-
     private static string StatusText(SpanStatusCode code) => code switch
     {
         SpanStatusCode.Ok => StatusPrefix + "OK",
@@ -180,27 +175,13 @@ internal static class SpanJson
         _ => StatusPrefix + "UNSET",
     };
 
-    private static SpanStatusCode StatusOf(string? text) => text switch
+    /// <summary>The outcome of that name; <see cref="SpanStatusCode.Unset"/> for any other.</summary>
+    public static SpanStatusCode StatusOf(string? text) => text switch
     {
         StatusPrefix + "OK" => SpanStatusCode.Ok,
         StatusPrefix + "ERROR" => SpanStatusCode.Error,
         _ => SpanStatusCode.Unset,
     };
-
-    private static void Property(JsonWriter writer, string name, string value)
-    {
-        writer.WritePropertyName(name);
-        writer.WriteValue(value);
-    }
-
-    private static void Property(JsonWriter writer, string name, long value)
-    {
-        writer.WritePropertyName(name);
-        writer.WriteValue(value);
-    }
-
-    private static string Text(JObject json, string name)
-        => (string?)json[name] ?? throw new FormatException($"The field '{name}' is missing.");
 
     private static long Number(JObject json, string name)
         => (long?)json[name] ?? throw new FormatException($"The field '{name}' is missing.");

@@ -1,6 +1,7 @@
 using MLflow.Tracing.Model;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using static MLflow.Tracing.Wire.JsonFields;
 
 namespace MLflow.Tracing.Wire;
 
@@ -8,6 +9,7 @@ namespace MLflow.Tracing.Wire;
 internal static class TraceInfoJson
 {
     private const string ExperimentLocation = "MLFLOW_EXPERIMENT";
+    private const long NsPerMs = 1_000_000;
 
     /// <summary>The body of StartTraceV3: <c>{"trace":{"trace_info":{…}}}</c>.</summary>
     public static ArraySegment<byte> StartTraceBody(TraceInfo info, string experimentId) => Utf8Json.Write(writer =>
@@ -32,14 +34,7 @@ internal static class TraceInfoJson
         Property(writer, "trace_id", info.TraceId);
         OptionalProperty(writer, "client_request_id", info.ClientRequestId);
         writer.WritePropertyName("trace_location");
-        writer.WriteStartObject();
-        Property(writer, "type", ExperimentLocation);
-        writer.WritePropertyName("mlflow_experiment");
-        writer.WriteStartObject();
-        Property(writer, "experiment_id", info.ExperimentId ?? experimentId);
-        OptionalProperty(writer, "experiment_name", info.ExperimentId is null ? experimentName : null);
-        writer.WriteEndObject();
-        writer.WriteEndObject();
+        WriteLocation(writer, info.ExperimentId ?? experimentId, info.ExperimentId is null ? experimentName : null);
         OptionalProperty(writer, "request_preview", info.RequestPreview);
         OptionalProperty(writer, "response_preview", info.ResponsePreview);
         Property(writer, "request_time", WireTime.Timestamp(info.RequestTimeUnixNs));
@@ -49,7 +44,25 @@ internal static class TraceInfoJson
         Map(writer, "tags", info.Tags);
         writer.WritePropertyName("assessments");
         writer.WriteStartArray();
+        foreach (var assessment in info.Assessments)
+        {
+            AssessmentJson.Write(writer, assessment, info.TraceId);
+        }
+
         writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes where a trace is, or is looked for: an experiment.</summary>
+    public static void WriteLocation(JsonWriter writer, string experimentId, string? experimentName)
+    {
+        writer.WriteStartObject();
+        Property(writer, "type", ExperimentLocation);
+        writer.WritePropertyName("mlflow_experiment");
+        writer.WriteStartObject();
+        Property(writer, "experiment_id", experimentId);
+        OptionalProperty(writer, "experiment_name", experimentName);
+        writer.WriteEndObject();
         writer.WriteEndObject();
     }
 
@@ -63,16 +76,22 @@ internal static class TraceInfoJson
         RequestPreview = (string?)json["request_preview"],
         ResponsePreview = (string?)json["response_preview"],
         RequestTimeUnixNs = WireTime.ParseTimestamp(Required(json, "request_time")),
-        ExecutionDurationNs = json["execution_duration"] is { } duration ? WireTime.ParseDuration((string)duration!) : 0,
+        ExecutionDurationNs = DurationIn(json),
         State = StateOf((string?)json["state"]),
         Metadata = ReadMap(json["trace_metadata"]),
         Tags = ReadMap(json["tags"]),
+        Assessments = [.. Objects(json["assessments"]).Select(AssessmentJson.Read)],
     };
 
     /// <summary>The experiment's name that <see cref="Write"/> kept, or <see langword="null"/>.</summary>
     public static string? ExperimentNameIn(JObject json) => (string?)json.SelectToken("trace_location.mlflow_experiment.experiment_name");
 
-    private static string StateText(TraceState state) => state switch
+    /// <summary>Python's files have milliseconds in place of a duration.</summary>
+    private static long DurationIn(JObject json)
+        => (string?)json["execution_duration"] is { } duration ? WireTime.ParseDuration(duration) : ((long?)json["execution_duration_ms"] ?? 0) * NsPerMs;
+
+    /// <summary>The state's name in JSON and in search filters.</summary>
+    public static string StateText(TraceState state) => state switch
     {
         TraceState.Ok => "OK",
         TraceState.Error => "ERROR",
@@ -87,47 +106,4 @@ internal static class TraceInfoJson
         "IN_PROGRESS" => TraceState.InProgress,
         _ => TraceState.Unspecified,
     };
-
-    private static void Property(JsonWriter writer, string name, string value)
-    {
-        writer.WritePropertyName(name);
-        writer.WriteValue(value);
-    }
-
-    private static void OptionalProperty(JsonWriter writer, string name, string? value)
-    {
-        if (value is not null)
-        {
-            Property(writer, name, value);
-        }
-    }
-
-    private static void Map(JsonWriter writer, string name, IReadOnlyDictionary<string, string> map)
-    {
-        writer.WritePropertyName(name);
-        writer.WriteStartObject();
-        foreach (var pair in map)
-        {
-            Property(writer, pair.Key, pair.Value);
-        }
-
-        writer.WriteEndObject();
-    }
-
-    private static Dictionary<string, string> ReadMap(JToken? json)
-    {
-        var map = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (json is JObject pairs)
-        {
-            foreach (var property in pairs.Properties())
-            {
-                map[property.Name] = (string?)property.Value ?? string.Empty;
-            }
-        }
-
-        return map;
-    }
-
-    private static string Required(JObject json, string name)
-        => (string?)json[name] ?? throw new FormatException($"The field '{name}' is missing.");
 }

@@ -7,6 +7,8 @@ namespace MLflow.Tracing.Wire;
 internal static class WireId
 {
     private const string TracePrefix = "tr-";
+    private const int SpanIdDigits = 16;
+    private const int TraceIdDigits = 32;
 
     /// <summary>The bytes of a trace id (with or without <c>tr-</c>) or of a span id.</summary>
     /// <exception cref="FormatException">It is not hexadecimal.</exception>
@@ -24,12 +26,31 @@ internal static class WireId
 
     public static string Base64(string id) => Convert.ToBase64String(Bytes(id));
 
-    /// <summary>Hexadecimal digits from base64; the empty text stays empty.</summary>
-    /// <exception cref="FormatException">It is not base64.</exception>
-    public static string FromBase64(string base64)
+    /// <summary>A span id as a reader meets it: base64 of its bytes, or hexadecimal digits, in which case they count. Anything else stays as it is: one odd id must not hide a trace.</summary>
+    public static string Read(string id)
     {
-        var hex = new StringBuilder();
-        foreach (var value in Convert.FromBase64String(base64))
+        if (id.Length is SpanIdDigits or TraceIdDigits && id.All(IsDigit))
+        {
+            return id.ToLowerInvariant();
+        }
+
+        try
+        {
+            return Hexadecimal(Convert.FromBase64String(id));
+        }
+        catch (FormatException)
+        {
+            return id;
+        }
+    }
+
+    /// <summary>A trace id, read like a span id; one that begins with <c>tr-</c> (links of the Python SDK) is complete.</summary>
+    public static string ReadTraceId(string id) => id.StartsWith(TracePrefix, StringComparison.Ordinal) ? id : TracePrefix + Read(id);
+
+    private static string Hexadecimal(byte[] bytes)
+    {
+        var hex = new StringBuilder(2 * bytes.Length);
+        foreach (var value in bytes)
         {
             hex.Append(value.ToString("x2", CultureInfo.InvariantCulture));
         }
@@ -37,7 +58,7 @@ internal static class WireId
         return hex.ToString();
     }
 
-    public static string TraceIdFromBase64(string base64) => TracePrefix + FromBase64(base64);
+    private static bool IsDigit(char c) => c is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F');
 
     private static int Digit(string id, int index) => id[index] switch
     {

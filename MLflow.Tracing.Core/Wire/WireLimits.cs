@@ -8,8 +8,12 @@ namespace MLflow.Tracing.Wire;
 /// </summary>
 internal sealed class WireLimits
 {
-    private const int MaxKeyLength = 250;
-    private const int MaxValueLength = 8000;
+    /// <summary>Of the key of a tag or of metadata, in UTF-16 units.</summary>
+    public const int MaxKeyLength = 250;
+
+    /// <summary>Of the value of a tag or of metadata, in UTF-16 units.</summary>
+    public const int MaxValueLength = 8000;
+
     private const int MaxClientRequestIdLength = 50;
     private const string Ellipsis = "...";
 
@@ -71,6 +75,6 @@ internal sealed class WireLimits
     }
 
     /// <summary>At most so many UTF-16 units, and no half of a surrogate pair. Databases count whole characters, so this is on the safe side.</summary>
-    private static string WholeCharacters(string text, int maxLength)
+    public static string WholeCharacters(string text, int maxLength)
         => text.Substring(0, char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength);
 }

@@ -123,7 +123,7 @@ internal sealed class RecordingServer : IAsyncDisposable
             response.AddHeader(header.Key, header.Value);
         }
 
-        await response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(reply.Body));
+        await response.OutputStream.WriteAsync(reply.Content ?? Encoding.UTF8.GetBytes(reply.Body));
         response.Close();
     }
 

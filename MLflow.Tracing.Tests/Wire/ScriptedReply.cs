@@ -9,6 +9,9 @@ internal sealed record ScriptedReply(int Status, string Body = "", string Conten
     /// <summary>The request stays unanswered until the server is gone.</summary>
     public static ScriptedReply Never { get; } = new(0);
 
+    /// <summary>What is sent in place of the text.</summary>
+    public byte[]? Content { get; init; }
+
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     public static ScriptedReply Error(int status, string code, string message)

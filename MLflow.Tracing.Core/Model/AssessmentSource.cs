@@ -1,0 +1,11 @@
+namespace MLflow.Tracing.Model;
+
+/// <summary>Who made an <see cref="Assessment"/>.</summary>
+/// <param name="SourceType">The kind of judge.</param>
+/// <param name="SourceId">Which one: a user name, the name of a model, the name of a program. Not empty.</param>
+/// <example>
+/// <code>
+/// var judge = new AssessmentSource(AssessmentSourceType.LlmJudge, "gpt-5");
+/// </code>
+/// </example>
+public sealed record AssessmentSource(AssessmentSourceType SourceType, string SourceId = "default");

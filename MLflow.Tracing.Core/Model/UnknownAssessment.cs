@@ -1,0 +1,9 @@
+namespace MLflow.Tracing.Model;
+
+/// <summary>An <see cref="Assessment"/> of a kind that this version of the library does not know. It can be read, not logged.</summary>
+/// <example>
+/// <code>
+/// var unknown = trace.Info.Assessments.OfType&lt;UnknownAssessment&gt;().Select(assessment => assessment.Name);
+/// </code>
+/// </example>
+public sealed record UnknownAssessment : Assessment;
