@@ -13,8 +13,6 @@ namespace MLflow.Tracing;
 /// <remarks>Thread-safe. Disposing it delivers what it has.</remarks>
 internal sealed class TracingRuntime : IDisposable
 {
-    private static readonly TimeSpan s_sweepInterval = TimeSpan.FromSeconds(1);
-
     private readonly Action<LiveSpan>[] _processors;
     private readonly TraceQueue _queue;
     private readonly Timer _sweeper;
@@ -31,13 +29,14 @@ internal sealed class TracingRuntime : IDisposable
         Sampler = new TraceSampler(options.SamplingRatio);
         Capture = new CapturePolicy(options, diagnostics);
         Buffer = new ActiveTraceBuffer(this, options.MaxActiveTraces);
+        TraceMetadata = [.. options.TraceMetadata.Where(static pair => pair.Value is not null)];
         _processors = [.. options.SpanProcessors];
 
         // What runs in the background must not live in the ambient values of whoever happened to start tracing, nor keep them alive.
         using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
         {
             _queue = new TraceQueue(options, exporters, diagnostics);
-            _sweeper = new Timer(static state => ((TracingRuntime)state!).Buffer.Sweep(), this, s_sweepInterval, s_sweepInterval);
+            _sweeper = new Timer(static state => ((TracingRuntime)state!).Buffer.Sweep(), this, options.TraceTimeoutCheckInterval, options.TraceTimeoutCheckInterval);
         }
     }
 
@@ -50,6 +49,9 @@ internal sealed class TracingRuntime : IDisposable
     public CapturePolicy Capture { get; }
 
     public ActiveTraceBuffer Buffer { get; }
+
+    /// <summary>What every trace says beside what is known of the program.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> TraceMetadata { get; }
 
     public bool HasProcessors => _processors.Length > 0;
 

@@ -79,6 +79,7 @@ internal static class TracingStartup
             exporters.Add(new ConsoleTreeExporter());
         }
 
+        new EnvironmentOptions(Environment.GetEnvironmentVariable, diagnostics).ReportUnheeded();
         ProcessEnd.Watch();
         return new TracingRuntime(options, exporters, diagnostics);
     }
