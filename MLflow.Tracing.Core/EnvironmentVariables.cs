@@ -1,5 +1,7 @@
 using System.Globalization;
 using MLflow.Tracing.Complaints;
+using MLflow.Tracing.Wire;
+using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace MLflow.Tracing;
@@ -63,7 +65,7 @@ internal sealed class EnvironmentVariables(Func<string, string?> read, TracingDi
         }
     }
 
-    /// <summary>A JSON object whose members are texts; numbers and switches count as their texts.</summary>
+    /// <summary>A JSON object whose members are texts; numbers and switches count as they are written.</summary>
     public void Texts(string variable, Action<string, string> apply)
     {
         if (Text(variable) is not { } text)
@@ -71,11 +73,11 @@ internal sealed class EnvironmentVariables(Func<string, string?> read, TracingDi
             return;
         }
 
-        if (Wire.JsonValue.TryParse(text, out var json) && json is JObject members && members.PropertyValues().All(static value => value is JValue { Value: not null }))
+        if (JsonValue.TryParse(text, out var json) && json is JObject members && members.PropertyValues().All(static value => value is JValue { Value: not null }))
         {
             foreach (var member in members.Properties())
             {
-                apply(member.Name, ((JValue)member.Value).ToString(CultureInfo.InvariantCulture));
+                apply(member.Name, member.Value.Type == JTokenType.String ? (string)member.Value! : member.Value.ToString(Formatting.None));
             }
         }
         else
