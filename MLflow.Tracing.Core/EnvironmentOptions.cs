@@ -1,110 +1,140 @@
-using System.Globalization;
 using MLflow.Tracing.Complaints;
+using MLflow.Tracing.Model;
 
 namespace MLflow.Tracing;
 
-/// <summary>Reads the environment variables of MLflow tracing; one table for all of them.</summary>
+/// <summary>What each environment variable of MLflow tracing sets; <c>docs/environment.md</c> has them all, and those that do nothing here.</summary>
 /// <param name="read">Gives a variable's value, or <see langword="null"/>.</param>
 /// <param name="diagnostics">Where wrong values are reported.</param>
 internal sealed class EnvironmentOptions(Func<string, string?> read, TracingDiagnostics diagnostics)
 {
-    private bool _isSound = true;
+    private const double LongestSeconds = 1_000_000_000;
+    private const double SecondsOfADay = 86_400;
+
+    private static readonly HashSet<string> s_sourceKeys = new(StringComparer.Ordinal)
+    {
+        TraceMetadataKey.SourceName,
+        TraceMetadataKey.SourceType,
+        TraceMetadataKey.SourceUser,
+        TraceMetadataKey.GitCommit,
+        TraceMetadataKey.GitBranch,
+        TraceMetadataKey.GitRepositoryUrl,
+        TraceMetadataKey.GitDirty,
+    };
+
+    private readonly EnvironmentVariables _variables = new(read, diagnostics);
 
     /// <summary>Applies every variable that is set.</summary>
     /// <returns>False when tracing is to stay off: it was switched off, or a value is wrong.</returns>
     public bool ApplyTo(MlflowOptions options)
     {
         var isEnabled = true;
-        Switch("MLFLOW_TRACING_ENABLED", value => isEnabled = value);
+        _variables.Switch("MLFLOW_TRACING_ENABLED", value => isEnabled = value);
         if (!isEnabled)
         {
             return false;
         }
 
         ApplyDestinationTo(options);
-        Number("MLFLOW_TRACE_SAMPLING_RATIO", 0, 1, value => options.SamplingRatio = value);
-        Number("MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE", 1, int.MaxValue, value => options.MaxQueueSize = (int)value);
-        Number("MLFLOW_TRACE_BUFFER_MAX_SIZE", 1, 1_000_000, value => options.MaxActiveTraces = (int)value);
-        Seconds("MLFLOW_TRACE_BUFFER_TTL_SECONDS", value => options.ActiveTraceTtl = value);
-        Seconds("MLFLOW_TRACE_TIMEOUT_SECONDS", value => options.TraceTimeout = value);
-        return _isSound;
+        ApplyMetadata(options);
+        _variables.Number("MLFLOW_TRACE_SAMPLING_RATIO", 0, 1, value => options.SamplingRatio = value);
+        _variables.Count("MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE", 1, int.MaxValue, value => options.MaxQueueSize = value);
+        _variables.Count("MLFLOW_TRACE_BUFFER_MAX_SIZE", 1, 1_000_000, value => options.MaxActiveTraces = value);
+        _variables.Seconds("MLFLOW_TRACE_BUFFER_TTL_SECONDS", 0.001, LongestSeconds, value => options.ActiveTraceTtl = value);
+        _variables.Seconds("MLFLOW_TRACE_TIMEOUT_SECONDS", 0.001, LongestSeconds, value => options.TraceTimeout = value);
+        _variables.Seconds("MLFLOW_TRACE_TIMEOUT_CHECK_INTERVAL_SECONDS", 0.001, SecondsOfADay, value => options.TraceTimeoutCheckInterval = value);
+        return _variables.IsSound;
     }
 
     /// <summary>Applies what says where traces are, and how to get there.</summary>
     public void ApplyDestinationTo(MlflowOptions options)
     {
-        Text("MLFLOW_TRACKING_URI", value => options.TrackingUri = value);
+        _variables.Text("MLFLOW_TRACKING_URI", value => options.TrackingUri = value);
         ApplyExperiment(options);
-        Text("MLFLOW_TRACKING_USERNAME", value => options.TrackingUsername = value);
-        Text("MLFLOW_TRACKING_PASSWORD", value => options.TrackingPassword = value);
-        Text("MLFLOW_TRACKING_TOKEN", value => options.TrackingToken = value);
-        Text("MLFLOW_WORKSPACE", value => options.Workspace = value);
-        Seconds("MLFLOW_HTTP_REQUEST_TIMEOUT", value => options.HttpRequestTimeout = value);
+        ApplyServer(options);
+        ApplyRetries(options);
     }
 
-    /// <summary>The environment's experiment replaces a woven one as a whole: its name must not lose against a woven id.</summary>
+    /// <summary>Reports the variables that ask for something which a Python program does and this library does not. The others do nothing here that anyone would miss.</summary>
+    public void ReportUnheeded()
+    {
+        UnheededSwitch("MLFLOW_ENABLE_ASYNC_TRACE_LOGGING", false, "traces are always delivered in the background", "Await Mlflow.FlushAsync where the program must not go on before they are.");
+        UnheededSwitch("MLFLOW_TRACKING_AWS_SIGV4", true, "requests are not signed for AWS", "Use MLFLOW_TRACKING_TOKEN, or a proxy that signs.");
+        UnheededSwitch("MLFLOW_TRACE_ENABLE_OTLP_DUAL_EXPORT", true, "traces go to one destination", "Add an exporter of your own to MlflowOptions.Exporters.");
+        UnheededSwitch("MLFLOW_ENABLE_OTEL_GENAI_SEMCONV", true, "spans have MLflow's attributes only", "Set the attributes of the other convention with LiveSpan.SetAttribute.");
+        UnheededSwitch("MLFLOW_USE_DEFAULT_TRACER_PROVIDER", false, "spans do not take part in OpenTelemetry's pipeline", "Unset it.");
+        _variables.Text("MLFLOW_TRACKING_AUTH", value => diagnostics.Report(StartComplaints.Unheeded(
+            "MLFLOW_TRACKING_AUTH", value, "it names a plug-in of Python's", "Use MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD.")));
+    }
+
+    /// <summary>The environment's experiment replaces a woven one as a whole: its name must not lose against a woven id. A destination of traces alone beats both.</summary>
     private void ApplyExperiment(MlflowOptions options)
     {
-        var id = Read("MLFLOW_EXPERIMENT_ID");
-        var name = Read("MLFLOW_EXPERIMENT_NAME");
+        var id = _variables.Text("MLFLOW_EXPERIMENT_ID");
+        var name = _variables.Text("MLFLOW_EXPERIMENT_NAME");
         if (id is not null || name is not null)
         {
             options.ExperimentId = id;
             options.ExperimentName = name;
         }
+
+        _variables.Text("MLFLOW_TRACING_DESTINATION", destination =>
+        {
+            if (destination.Contains('.'))
+            {
+                _variables.Refuse("MLFLOW_TRACING_DESTINATION", "the id of an experiment (a schema of Unity Catalog is not supported)");
+            }
+            else
+            {
+                options.ExperimentId = destination;
+            }
+        });
     }
 
-    private void Text(string variable, Action<string> apply)
+    private void ApplyServer(MlflowOptions options)
     {
-        if (Read(variable) is { } value)
+        _variables.Text("MLFLOW_TRACKING_USERNAME", value => options.TrackingUsername = value);
+        _variables.Text("MLFLOW_TRACKING_PASSWORD", value => options.TrackingPassword = value);
+        _variables.Text("MLFLOW_TRACKING_TOKEN", value => options.TrackingToken = value);
+        _variables.Text("MLFLOW_WORKSPACE", value => options.Workspace = value);
+        _variables.Switch("MLFLOW_TRACKING_INSECURE_TLS", value => options.TrackingInsecureTls = value);
+        _variables.Text("MLFLOW_TRACKING_SERVER_CERT_PATH", value => options.TrackingServerCertPath = value);
+        _variables.Text("MLFLOW_TRACKING_CLIENT_CERT_PATH", value => options.TrackingClientCertPath = value);
+        _variables.Seconds("MLFLOW_HTTP_REQUEST_TIMEOUT", 0.001, LongestSeconds, value => options.HttpRequestTimeout = value);
+        if (options is { TrackingInsecureTls: true, TrackingServerCertPath: not null })
         {
-            apply(value);
+            options.TrackingInsecureTls = false;
+            _variables.Refuse("MLFLOW_TRACKING_INSECURE_TLS", "false or unset, while MLFLOW_TRACKING_SERVER_CERT_PATH says whom to trust");
         }
     }
 
-    private void Switch(string variable, Action<bool> apply)
+    private void ApplyRetries(MlflowOptions options)
     {
-        switch (Read(variable)?.ToUpperInvariant())
-        {
-            case null:
-                break;
-            case "TRUE" or "1":
-                apply(true);
-                break;
-            case "FALSE" or "0":
-                apply(false);
-                break;
-            default:
-                Refuse(variable, "true or false");
-                break;
-        }
+        _variables.Count("MLFLOW_HTTP_REQUEST_MAX_RETRIES", 0, MlflowOptions.MostRetries, value => options.HttpRequestMaxRetries = value);
+        _variables.Seconds("MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR", 0, SecondsOfADay, value => options.HttpRequestBackoff = value);
+        _variables.Seconds("MLFLOW_HTTP_REQUEST_BACKOFF_JITTER", 0, SecondsOfADay, value => options.HttpRequestBackoffJitter = value);
+        _variables.Switch("MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER", value => options.HttpRespectRetryAfterHeader = value);
+        _variables.Seconds("MLFLOW_ASYNC_TRACE_LOGGING_RETRY_TIMEOUT", 0, LongestSeconds, value => options.RetryTimeout = value);
     }
 
-    private void Seconds(string variable, Action<TimeSpan> apply)
-        => Number(variable, 0.001, 1_000_000_000, value => apply(TimeSpan.FromSeconds(value)));
-
-    private void Number(string variable, double least, double most, Action<double> apply)
+    /// <summary>Of the run context, which Python makes tags of runs from, traces take what says where they come from.</summary>
+    private void ApplyMetadata(MlflowOptions options)
     {
-        if (Read(variable) is not { } text)
+        _variables.Texts("MLFLOW_RUN_CONTEXT", (key, value) =>
         {
-            return;
-        }
-
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
-        {
-            apply(value);
-        }
-        else
-        {
-            Refuse(variable, string.Format(CultureInfo.InvariantCulture, "a number from {0} to {1}", least, most));
-        }
+            if (s_sourceKeys.Contains(key))
+            {
+                options.TraceMetadata[key] = value;
+            }
+        });
+        _variables.Text("MLFLOW_ACTIVE_MODEL_ID", value => options.TraceMetadata[TraceMetadataKey.ModelId] = value);
     }
 
-    private string? Read(string variable) => read(variable) is { } value && value.Trim().Length > 0 ? value.Trim() : null;
-
-    private void Refuse(string variable, string expected)
+    private void UnheededSwitch(string variable, bool unheeded, string reason, string remedy) => _variables.Text(variable, value =>
     {
-        _isSound = false;
-        diagnostics.Report(StartComplaints.WrongVariable(variable, read(variable) ?? "", expected));
-    }
+        if (unheeded ? value.ToUpperInvariant() is "TRUE" or "1" : value.ToUpperInvariant() is "FALSE" or "0")
+        {
+            diagnostics.Report(StartComplaints.Unheeded(variable, value, reason, remedy));
+        }
+    });
 }

@@ -83,10 +83,12 @@ public sealed partial class MlflowClient : IDisposable
                 return null;
             case TrackingUriKind.Databricks:
                 return DatabricksCredentials.TryFind(uri.Profile, environment, DatabricksCredentials.DefaultConfigFile, out var found, out var problem)
-                    ? new ServerConnection(found.Host, ServerCredentials.ForToken(found.Token), options.HttpRequestTimeout, retry, MaxReplyBytes)
+                    ? new ServerConnection(found.Host, ServerCredentials.ForToken(found.Token), ServerTrust.OfTheMachine, options.HttpRequestTimeout, retry, MaxReplyBytes)
                     : throw new MlflowException($"There is no way to the traces: {problem.Message}");
             default:
-                return new ServerConnection(uri.ServerAddress!, ServerCredentials.For(uri, options), options.HttpRequestTimeout, retry, MaxReplyBytes);
+                return ServerTrust.TryLoad(options, out var trust, out var untrusted)
+                    ? new ServerConnection(uri.ServerAddress!, ServerCredentials.For(uri, options), trust, options.HttpRequestTimeout, retry, MaxReplyBytes)
+                    : throw new MlflowException($"There is no way to the traces: {untrusted.Message}");
         }
     }
 

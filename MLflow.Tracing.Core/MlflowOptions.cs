@@ -7,6 +7,12 @@ namespace MLflow.Tracing;
 /// <remarks>Read once, when tracing starts; changing an instance later has no effect. Not thread-safe.</remarks>
 public sealed class MlflowOptions
 {
+    /// <summary>As in Python: more would be a load for the server.</summary>
+    internal const int MostRetries = 10;
+
+    private static readonly TimeSpan s_shortestTimer = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan s_longestTimer = TimeSpan.FromDays(1);
+
     /// <summary>
     /// Where traces go: <c>http(s)://…</c>, <c>databricks</c>, <c>databricks://PROFILE</c>, or <c>file:FOLDER</c> for the embedded folder store.
     /// Environment: <c>MLFLOW_TRACKING_URI</c>. Default of <see cref="Mlflow.Init"/>: <c>file:mlflow-traces</c>.
@@ -31,8 +37,44 @@ public sealed class MlflowOptions
     /// <summary>The workspace of a self-hosted server. Environment: <c>MLFLOW_WORKSPACE</c>.</summary>
     public string? Workspace { get; set; }
 
+    /// <summary>
+    /// Whether a self-hosted server's certificate is accepted whoever issued it and whatever it says: for experiments only, because anybody on the way can read
+    /// traces and credentials. Not together with <see cref="TrackingServerCertPath"/>. Environment: <c>MLFLOW_TRACKING_INSECURE_TLS</c>. Default <see langword="false"/>.
+    /// </summary>
+    public bool TrackingInsecureTls { get; set; }
+
+    /// <summary>
+    /// A file of certificates (PEM, or one in DER), or a folder of such files: the authorities trusted to vouch for a self-hosted server, in place of the machine's.
+    /// Environment: <c>MLFLOW_TRACKING_SERVER_CERT_PATH</c>. Default: the machine's.
+    /// </summary>
+    public string? TrackingServerCertPath { get; set; }
+
+    /// <summary>
+    /// The certificate, with its private key, that is shown to a self-hosted server which asks for one: PEM with both in one file, or PKCS#12 without a password. On .NET Framework
+    /// PKCS#12 only. Environment: <c>MLFLOW_TRACKING_CLIENT_CERT_PATH</c>. Default: none.
+    /// </summary>
+    public string? TrackingClientCertPath { get; set; }
+
     /// <summary>Time limit of one HTTP request. Environment: <c>MLFLOW_HTTP_REQUEST_TIMEOUT</c>, in seconds. Default: 120 s.</summary>
     public TimeSpan HttpRequestTimeout { get; set; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>How often a failed HTTP request is sent again, 0 to 10. Environment: <c>MLFLOW_HTTP_REQUEST_MAX_RETRIES</c>. Default: 4.</summary>
+    public int HttpRequestMaxRetries { get; set; } = 4;
+
+    /// <summary>The pause before a failed request is sent again; each further pause is twice as long. Environment: <c>MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR</c>, in seconds. Default: 0.25 s.</summary>
+    public TimeSpan HttpRequestBackoff { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The most by which chance makes each of these pauses longer. Environment: <c>MLFLOW_HTTP_REQUEST_BACKOFF_JITTER</c>, in seconds. Default: a quarter of the pause.</summary>
+    public TimeSpan? HttpRequestBackoffJitter { get; set; }
+
+    /// <summary>Whether a pause is as long as the server asks for with <c>Retry-After</c>. Environment: <c>MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER</c>. Default <see langword="true"/>.</summary>
+    public bool HttpRespectRetryAfterHeader { get; set; } = true;
+
+    /// <summary>
+    /// A failed request is not sent again later than that after its first try, however many retries are left. Environment: <c>MLFLOW_ASYNC_TRACE_LOGGING_RETRY_TIMEOUT</c>, in
+    /// seconds. Default: 30 s.
+    /// </summary>
+    public TimeSpan RetryTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether finished traces are also printed as a tree to standard output. Default <see langword="false"/>.</summary>
     public bool Console { get; set; }
@@ -51,6 +93,9 @@ public sealed class MlflowOptions
 
     /// <summary>A time limit for traces, shorter than <see cref="ActiveTraceTtl"/>, with the same effect. Environment: <c>MLFLOW_TRACE_TIMEOUT_SECONDS</c>. Default: none.</summary>
     public TimeSpan? TraceTimeout { get; set; }
+
+    /// <summary>How often traces under way are looked at for these limits, and for <see cref="OpenChildrenGrace"/>. Environment: <c>MLFLOW_TRACE_TIMEOUT_CHECK_INTERVAL_SECONDS</c>. Default: 1 s.</summary>
+    public TimeSpan TraceTimeoutCheckInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a trace whose root has ended waits for children that are still open. Default: 5 s.</summary>
     public TimeSpan OpenChildrenGrace { get; set; } = TimeSpan.FromSeconds(5);
@@ -77,6 +122,12 @@ public sealed class MlflowOptions
     public IList<Action<LiveSpan>> SpanStartProcessors { get; } = [];
 
     /// <summary>
+    /// Metadata of every trace, by its key (see <see cref="Model.TraceMetadataKey"/>). It replaces what the library knows of the program, such as <c>mlflow.user</c>, and gives way to what is said of one trace.
+    /// Environment: <c>MLFLOW_ACTIVE_MODEL_ID</c> sets <c>mlflow.modelId</c>; <c>MLFLOW_RUN_CONTEXT</c>, a JSON object, sets the keys of <c>mlflow.user</c> and <c>mlflow.source.*</c>. Default: empty.
+    /// </summary>
+    public IDictionary<string, string> TraceMetadata { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
     /// Run on every recorded span just before it closes, in order, on the thread that ends it: the place to redact.
     /// What one throws is counted and reported, never passed on.
     /// </summary>
@@ -98,6 +149,7 @@ public sealed class MlflowOptions
 
     /// <summary>Checks the values that have limits.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its limits; the message names them.</exception>
+    /// <exception cref="ArgumentException">Two values contradict each other.</exception>
     internal void Validate()
     {
         Require(SamplingRatio is >= 0 and <= 1, nameof(SamplingRatio), SamplingRatio, "0 to 1");
@@ -109,10 +161,19 @@ public sealed class MlflowOptions
         Require(OpenChildrenGrace >= TimeSpan.Zero, nameof(OpenChildrenGrace), OpenChildrenGrace, "zero or more");
         Require(ExitFlushTimeout >= TimeSpan.Zero, nameof(ExitFlushTimeout), ExitFlushTimeout, "zero or more");
         Require(HttpRequestTimeout > TimeSpan.Zero, nameof(HttpRequestTimeout), HttpRequestTimeout, "more than zero");
+        Require(HttpRequestMaxRetries is >= 0 and <= MostRetries, nameof(HttpRequestMaxRetries), HttpRequestMaxRetries, "0 to 10");
+        Require(HttpRequestBackoff >= TimeSpan.Zero && HttpRequestBackoff <= s_longestTimer, nameof(HttpRequestBackoff), HttpRequestBackoff, "zero to a day");
+        Require(HttpRequestBackoffJitter is null || (HttpRequestBackoffJitter >= TimeSpan.Zero && HttpRequestBackoffJitter <= s_longestTimer), nameof(HttpRequestBackoffJitter), HttpRequestBackoffJitter, "zero to a day");
+        Require(RetryTimeout >= TimeSpan.Zero, nameof(RetryTimeout), RetryTimeout, "zero or more");
+        Require(TraceTimeoutCheckInterval >= s_shortestTimer && TraceTimeoutCheckInterval <= s_longestTimer, nameof(TraceTimeoutCheckInterval), TraceTimeoutCheckInterval, "a millisecond to a day");
         Require(CaptureMaxDepth >= 1, nameof(CaptureMaxDepth), CaptureMaxDepth, "1 or more");
         Require(CaptureMaxItems >= 1, nameof(CaptureMaxItems), CaptureMaxItems, "1 or more");
         Require(CaptureMaxCharacters >= 100, nameof(CaptureMaxCharacters), CaptureMaxCharacters, "100 or more");
         Require(CaptureTimeBudget > TimeSpan.Zero, nameof(CaptureTimeBudget), CaptureTimeBudget, "more than zero");
+        if (TrackingInsecureTls && TrackingServerCertPath is not null)
+        {
+            throw new ArgumentException($"MlflowOptions.{nameof(TrackingInsecureTls)} must be false while {nameof(TrackingServerCertPath)} says whom to trust.");
+        }
     }
 
     private static void Require(bool isWithin, string option, object? value, string limits)

@@ -14,8 +14,6 @@ namespace MLflow.Tracing;
 /// <remarks>Thread-safe. Disposing it delivers what it has.</remarks>
 internal sealed class TracingRuntime : IDisposable
 {
-    private static readonly TimeSpan s_sweepInterval = TimeSpan.FromSeconds(1);
-
     private Action<LiveSpan>[] _startProcessors;
     private Action<LiveSpan>[] _processors;
     private readonly TraceQueue _queue;
@@ -36,14 +34,15 @@ internal sealed class TracingRuntime : IDisposable
         Capture = new CapturePolicy(options, diagnostics);
         Buffer = new ActiveTraceBuffer(this, options.MaxActiveTraces);
         _startProcessors = [.. options.SpanStartProcessors];
+        TraceMetadata = [.. options.TraceMetadata.Where(static pair => pair.Value is not null)];
         _processors = [.. options.SpanProcessors];
-        _client = new Lazy<MlflowClient>(() => new MlflowClient(options, Environment.GetEnvironmentVariable, RetryPolicy.Default, diagnostics));
+        _client = new Lazy<MlflowClient>(() => new MlflowClient(options, Environment.GetEnvironmentVariable, RetryPolicy.For(options), diagnostics));
 
         // What runs in the background must not live in the ambient values of whoever happened to start tracing, nor keep them alive.
         using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
         {
             _queue = new TraceQueue(options, exporters, diagnostics);
-            _sweeper = new Timer(static state => ((TracingRuntime)state!).Buffer.Sweep(), this, s_sweepInterval, s_sweepInterval);
+            _sweeper = new Timer(static state => ((TracingRuntime)state!).Buffer.Sweep(), this, options.TraceTimeoutCheckInterval, options.TraceTimeoutCheckInterval);
         }
 
         _bridge = options.ActivitySources.Count > 0 ? new ActivityBridge(this, options.ActivitySources) : null;
@@ -63,6 +62,9 @@ internal sealed class TracingRuntime : IDisposable
 
     /// <summary>Reads and changes what the exporters of these options have delivered.</summary>
     public MlflowClient Client => _client.Value;
+
+    /// <summary>What every trace says beside what is known of the program.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> TraceMetadata { get; }
 
     public bool HasProcessors => _processors.Length > 0;
 

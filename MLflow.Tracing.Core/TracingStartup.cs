@@ -84,6 +84,7 @@ internal static class TracingStartup
             exporters.Add(new ActivityExporter());
         }
 
+        new EnvironmentOptions(Environment.GetEnvironmentVariable, diagnostics).ReportUnheeded();
         ProcessEnd.Watch();
         return new TracingRuntime(options, exporters, diagnostics);
     }

@@ -32,6 +32,10 @@ internal static class WovenDefaults
         return found;
     }
 
+    /// <summary>The first loaded assembly that was woven, for hosts that have no entry assembly.</summary>
+    public static Assembly? FirstWovenAssembly()
+        => AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(static assembly => MayBeWoven(assembly) && assembly.IsDefined(typeof(WovenAttribute), inherit: false));
+
     /// <summary>Applies the defaults that were written.</summary>
     public static void ApplyTo(this WovenAttribute defaults, MlflowOptions options)
     {

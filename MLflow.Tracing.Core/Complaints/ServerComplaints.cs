@@ -5,7 +5,7 @@ internal static class ServerComplaints
 {
     public static Complaint NoAnswer(string problem) => Failed("MLT410", $"{problem}.", "Start the server, or correct MLFLOW_TRACKING_URI.");
 
-    public static Complaint NoTrust(string problem) => Failed("MLT410", $"{problem}.", "Make this machine trust the server's certificate.");
+    public static Complaint NoTrust(string problem) => Failed("MLT410", $"{problem}.", "Make this machine trust the server's certificate, or name it in MLFLOW_TRACKING_SERVER_CERT_PATH.");
 
     public static Complaint WebPage(string answer)
         => Failed("MLT411", $"{answer}: something in front of the MLflow server answers, a login page perhaps.", "Correct MLFLOW_TRACKING_URI, or the credentials.");

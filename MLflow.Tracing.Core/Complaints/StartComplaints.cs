@@ -16,4 +16,14 @@ internal static class StartComplaints
 
     public static Complaint WrongVariable(string variable, string value, string expected)
         => new("MLT104", $"Tracing stays off: the environment variable {variable} is '{value}', not {expected}.", "Correct it or unset it.");
+
+    public static Complaint UnusableCertificate(string file, string problem)
+        => new(
+            "MLT105",
+            $"the certificate file '{file}' cannot be used: {problem}",
+            "Correct MLFLOW_TRACKING_SERVER_CERT_PATH or MLFLOW_TRACKING_CLIENT_CERT_PATH.",
+            "Traces are lost:");
+
+    public static Complaint Unheeded(string variable, string value, string reason, string remedy)
+        => new("MLT106", $"The environment variable {variable} is '{value}' and has no effect: {reason}.", remedy);
 }

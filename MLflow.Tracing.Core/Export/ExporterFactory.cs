@@ -11,13 +11,18 @@ internal static class ExporterFactory
     {
         TrackingUriKind.Folder => new FolderStoreExporter(uri.Folder!, options, diagnostics),
         TrackingUriKind.Databricks => CreateForDatabricks(uri, options, diagnostics),
-        _ => CreateForServer(uri, options, diagnostics, RetryPolicy.Default),
+        _ => CreateForServer(uri, options, diagnostics, RetryPolicy.For(options)),
     };
 
     /// <summary>The exporter for a self-hosted server.</summary>
     public static ITraceExporter CreateForServer(TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics, RetryPolicy retry)
     {
-        var connection = new ServerConnection(uri.ServerAddress!, ServerCredentials.For(uri, options), options.HttpRequestTimeout, retry);
+        if (!ServerTrust.TryLoad(options, out var trust, out var problem))
+        {
+            return new UnconfiguredExporter(problem, diagnostics);
+        }
+
+        var connection = new ServerConnection(uri.ServerAddress!, ServerCredentials.For(uri, options), trust, options.HttpRequestTimeout, retry);
         var api = new MlflowApi(connection);
         var spans = new OtlpSpanUpload(api, new ArtifactSpanUpload(api), diagnostics);
         return new MlflowServerExporter(connection, api, spans, new ExperimentResolver(new ExperimentApi(connection), options), WireLimits.SelfHosted, diagnostics);
@@ -26,13 +31,13 @@ internal static class ExporterFactory
     /// <summary>The exporter for a Databricks workspace with known credentials.</summary>
     public static ITraceExporter CreateForDatabricks(DatabricksCredentials credentials, MlflowOptions options, TracingDiagnostics diagnostics, RetryPolicy retry)
     {
-        var connection = new ServerConnection(credentials.Host, ServerCredentials.ForToken(credentials.Token), options.HttpRequestTimeout, retry);
+        var connection = new ServerConnection(credentials.Host, ServerCredentials.ForToken(credentials.Token), ServerTrust.OfTheMachine, options.HttpRequestTimeout, retry);
         var api = new MlflowApi(connection);
         return new MlflowServerExporter(connection, api, new SignedSpanUpload(api), new ExperimentResolver(new ExperimentApi(connection), options), WireLimits.Databricks, diagnostics);
     }
 
     private static ITraceExporter CreateForDatabricks(TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics)
         => DatabricksCredentials.TryFind(uri.Profile, Environment.GetEnvironmentVariable, DatabricksCredentials.DefaultConfigFile, out var credentials, out var problem)
-            ? CreateForDatabricks(credentials, options, diagnostics, RetryPolicy.Default)
+            ? CreateForDatabricks(credentials, options, diagnostics, RetryPolicy.For(options))
             : new UnconfiguredExporter(problem, diagnostics);
 }

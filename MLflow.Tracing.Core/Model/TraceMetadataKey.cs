@@ -36,4 +36,22 @@ public static class TraceMetadataKey
 
     /// <summary>The name of the program.</summary>
     public const string SourceName = "mlflow.source.name";
+
+    /// <summary>What kind of program it is: <c>LOCAL</c>, or what <c>MLFLOW_RUN_CONTEXT</c> says (<c>JOB</c>, <c>NOTEBOOK</c>, <c>PROJECT</c>, <c>UNKNOWN</c>).</summary>
+    public const string SourceType = "mlflow.source.type";
+
+    /// <summary>The account the program runs under. Not <see cref="User"/>, for whom it works.</summary>
+    public const string SourceUser = "mlflow.user";
+
+    /// <summary>The commit the program was built from.</summary>
+    public const string GitCommit = "mlflow.source.git.commit";
+
+    /// <summary>The branch the program was built from.</summary>
+    public const string GitBranch = "mlflow.source.git.branch";
+
+    /// <summary>The repository the program was built from, without credentials.</summary>
+    public const string GitRepositoryUrl = "mlflow.source.git.repoURL";
+
+    /// <summary><c>true</c> when the sources differed from the commit, <c>false</c> when they did not; missing when the build did not say.</summary>
+    public const string GitDirty = "mlflow.source.git.dirty";
 }

@@ -34,8 +34,9 @@ internal static class TraceAssembler
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             [TraceMetadataKey.SchemaVersion] = SchemaVersion,
-            [TraceMetadataKey.SourceName] = ProcessIdentity.SourceName,
         };
+        SetAll(metadata, ProcessIdentity.Metadata);
+        SetAll(metadata, active.Runtime.TraceMetadata);
         AddIfKnown(metadata, TraceMetadataKey.Inputs, Preview.Cut(root.Inputs, LegacyValueLength));
         AddIfKnown(metadata, TraceMetadataKey.Outputs, Preview.Cut(root.Outputs, LegacyValueLength));
         AddIfKnown(metadata, TraceMetadataKey.TokenUsage, TraceTotals.SumOf(SpanAttributeKey.TokenUsage, spans));
@@ -61,15 +62,8 @@ internal static class TraceAssembler
 
         lock (details)
         {
-            foreach (var pair in details.Metadata)
-            {
-                metadata[pair.Key] = pair.Value;
-            }
-
-            foreach (var pair in details.Tags)
-            {
-                tags[pair.Key] = pair.Value;
-            }
+            SetAll(metadata, details.Metadata);
+            SetAll(tags, details.Tags);
 
             return info with
             {
@@ -214,6 +208,14 @@ internal static class TraceAssembler
         SpanStatusCode.Error => TraceState.Error,
         _ => TraceState.Unspecified,
     };
+
+    private static void SetAll(Dictionary<string, string> target, IEnumerable<KeyValuePair<string, string>> source)
+    {
+        foreach (var pair in source)
+        {
+            target[pair.Key] = pair.Value;
+        }
+    }
 
     private static void AddIfKnown(Dictionary<string, string> target, string key, string? value)
     {

@@ -8,25 +8,41 @@ internal sealed record RetryPolicy
     private const int TooManyRequests = 429;
 
     /// <summary>The usual one: at most five tries within about 4 s.</summary>
-    public static RetryPolicy Default { get; } = new();
+    public static RetryPolicy Default { get; } = For(new MlflowOptions());
 
     /// <summary>One try.</summary>
-    public static RetryPolicy Never { get; } = new() { MaxRetries = 0 };
+    public static RetryPolicy Never { get; } = Default with { MaxRetries = 0 };
 
     /// <summary>Tries after the first one.</summary>
-    public int MaxRetries { get; init; } = 4;
+    public required int MaxRetries { get; init; }
 
     /// <summary>The pause before the first retry; each further one is twice as long.</summary>
-    public TimeSpan FirstPause { get; init; } = TimeSpan.FromMilliseconds(250);
+    public required TimeSpan FirstPause { get; init; }
 
     /// <summary>No try begins later than that after the first one, so that a server that answers nothing costs a bounded time.</summary>
-    public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(30);
+    public required TimeSpan Window { get; init; }
 
-    /// <summary>How much longer a pause is, as a share of itself: clients that failed together should not come back together.</summary>
-    public Func<double> Jitter { get; init; } = static () => s_random.Value!.NextDouble() / 4;
+    /// <summary>Whether a pause is as long as the server asks for.</summary>
+    public required bool RespectsRetryAfter { get; init; }
+
+    /// <summary>How much longer a pause of a certain length is: clients that failed together should not come back together.</summary>
+    public required Func<TimeSpan, TimeSpan> Jitter { get; init; }
 
     /// <summary>Makes the pause.</summary>
     public Func<TimeSpan, CancellationToken, Task> Wait { get; init; } = Task.Delay;
+
+    public static RetryPolicy For(MlflowOptions options)
+    {
+        var jitter = options.HttpRequestBackoffJitter;
+        return new RetryPolicy
+        {
+            MaxRetries = options.HttpRequestMaxRetries,
+            FirstPause = options.HttpRequestBackoff,
+            Window = options.RetryTimeout,
+            RespectsRetryAfter = options.HttpRespectRetryAfterHeader,
+            Jitter = pause => Part(jitter ?? Part(pause, 0.25), s_random.Value!.NextDouble()),
+        };
+    }
 
     /// <summary>Whether the same request may succeed a little later.</summary>
     /// <param name="status">The HTTP status; 0 when there was no answer.</param>
@@ -44,10 +60,13 @@ internal sealed record RetryPolicy
             return null;
         }
 
-        var own = TimeSpan.FromTicks((long)(FirstPause.Ticks * Math.Pow(2, retry - 1) * (1 + Jitter())));
-        var pause = retryAfter > own ? retryAfter.Value : own;
+        var own = Part(FirstPause, Math.Pow(2, retry - 1));
+        own += Jitter(own);
+        var pause = RespectsRetryAfter && retryAfter > own ? retryAfter.Value : own;
         return elapsed + pause <= Window ? pause : null;
     }
+
+    private static TimeSpan Part(TimeSpan whole, double factor) => TimeSpan.FromTicks((long)(whole.Ticks * factor));
 
     private static readonly ThreadLocal<Random> s_random = new(static () => new Random());
 }

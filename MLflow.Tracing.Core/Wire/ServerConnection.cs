@@ -25,16 +25,17 @@ internal sealed class ServerConnection : IDisposable
 
     /// <param name="address">The server's address, see <see cref="TrackingUri.ServerAddress"/>.</param>
     /// <param name="credentials">What signs its requests.</param>
+    /// <param name="trust">Whom to talk to.</param>
     /// <param name="timeout">The limit of one try.</param>
     /// <param name="retry">When to try again.</param>
     /// <param name="maxReplyBytes">A longer answer counts as none.</param>
-    public ServerConnection(string address, ServerCredentials credentials, TimeSpan timeout, RetryPolicy retry, int maxReplyBytes = DefaultMaxReplyBytes)
+    public ServerConnection(string address, ServerCredentials credentials, ServerTrust trust, TimeSpan timeout, RetryPolicy retry, int maxReplyBytes = DefaultMaxReplyBytes)
     {
         Address = address;
         _credentials = credentials;
         _timeout = timeout < s_maxTimeout ? timeout : s_maxTimeout;
         _retry = retry;
-        _client = new HttpClient(CreateHandler(timeout))
+        _client = new HttpClient(CreateHandler(trust, timeout))
         {
             Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = maxReplyBytes,
@@ -120,25 +121,32 @@ internal sealed class ServerConnection : IDisposable
         => header?.Delta ?? (header?.Date is { } date ? date - DateTimeOffset.UtcNow : null);
 
 #if NETSTANDARD2_0
-    private static HttpClientHandler CreateHandler(TimeSpan timeout)
+    private static HttpClientHandler CreateHandler(ServerTrust trust, TimeSpan timeout)
     {
         _ = timeout; // this handler has no limit of its own for connecting
-        return new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false };
+        var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false };
+        trust.ApplyTo(handler);
+        return handler;
     }
 #else
     private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(10);
 
-    private static SocketsHttpHandler CreateHandler(TimeSpan timeout) => new()
+    private static SocketsHttpHandler CreateHandler(ServerTrust trust, TimeSpan timeout)
     {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        ConnectTimeout = timeout < s_connectTimeout ? timeout : s_connectTimeout,
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = timeout < s_connectTimeout ? timeout : s_connectTimeout,
 
-        // a server may move to another address while the program runs
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            // a server may move to another address while the program runs
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
 
-        // the delivery of traces is not to appear in the program's own traces
-        ActivityHeadersPropagator = null,
-    };
+            // the delivery of traces is not to appear in the program's own traces
+            ActivityHeadersPropagator = null,
+        };
+        trust.ApplyTo(handler);
+        return handler;
+    }
 #endif
 }

@@ -17,7 +17,7 @@ internal sealed class ClientRun : IDisposable
         Client = new MlflowClient(
             ClientStartup.Settle(trackingUri, Configure, Variable, Diagnostics),
             Variable,
-            RetryPolicy.Default with { Jitter = () => 0, Wait = (_, cancellationToken) => Task.Delay(0, cancellationToken) },
+            RetryPolicy.Default with { Jitter = _ => TimeSpan.Zero, Wait = (_, cancellationToken) => Task.Delay(0, cancellationToken) },
             Diagnostics);
         Diagnostics.Reported += _complaints.Add;
 

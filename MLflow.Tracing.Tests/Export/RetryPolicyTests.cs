@@ -5,7 +5,7 @@ namespace MLflow.Tracing.Tests.Export;
 [TestClass]
 public sealed class RetryPolicyTests
 {
-    private static readonly RetryPolicy s_policy = RetryPolicy.Default with { Jitter = () => 0 };
+    private static readonly RetryPolicy s_policy = RetryPolicy.Default with { Jitter = _ => TimeSpan.Zero };
 
     [TestMethod]
     [DataRow(0, true)]
@@ -50,5 +50,26 @@ public sealed class RetryPolicyTests
     {
         Assert.IsNull(s_policy.PauseBefore(1, TimeSpan.FromSeconds(29.9), null));
         Assert.IsNull(s_policy.PauseBefore(1, TimeSpan.Zero, TimeSpan.FromMinutes(1)));
+    }
+
+    [TestMethod]
+    public void Options_set_tries_pauses_and_window()
+    {
+        var policy = RetryPolicy.For(new MlflowOptions
+        {
+            HttpRequestMaxRetries = 2,
+            HttpRequestBackoff = TimeSpan.FromSeconds(2),
+            HttpRequestBackoffJitter = TimeSpan.FromSeconds(8),
+            HttpRespectRetryAfterHeader = false,
+            RetryTimeout = TimeSpan.FromSeconds(100),
+        });
+
+        var pauses = Enumerable.Range(0, 100).Select(_ => policy.PauseBefore(1, TimeSpan.Zero, TimeSpan.FromSeconds(50))!.Value.TotalSeconds).ToList();
+
+        Assert.IsTrue(pauses.All(static pause => pause is >= 2 and <= 10), "The server's wish does not count.\n" + string.Join(' ', pauses));
+        Assert.IsTrue(pauses.Any(static pause => pause > 2.5), "A quarter is the limit by default.");
+        Assert.IsNotNull(policy.PauseBefore(2, TimeSpan.FromSeconds(80), null));
+        Assert.IsNull(policy.PauseBefore(2, TimeSpan.FromSeconds(99), null));
+        Assert.IsNull(policy.PauseBefore(3, TimeSpan.Zero, null));
     }
 }

@@ -1,3 +1,5 @@
+using MLflow.Tracing.Tests.Wire;
+
 namespace MLflow.Tracing.Tests.Recording;
 
 [TestClass]
@@ -16,7 +18,11 @@ public sealed class EnvironmentOptionsTests
             ["MLFLOW_EXPERIMENT_NAME"] = "bot",
             ["MLFLOW_TRACKING_USERNAME"] = "u",
             ["MLFLOW_TRACKING_PASSWORD"] = "p",
+            ["MLFLOW_TRACKING_TOKEN"] = "t",
+            ["MLFLOW_WORKSPACE"] = "w",
             ["MLFLOW_TRACE_SAMPLING_RATIO"] = "0.5",
+            ["MLFLOW_TRACE_BUFFER_MAX_SIZE"] = "50",
+            ["MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE"] = "60",
             ["MLFLOW_TRACE_BUFFER_TTL_SECONDS"] = "60",
             ["MLFLOW_HTTP_REQUEST_TIMEOUT"] = "7",
         }));
@@ -26,7 +32,11 @@ public sealed class EnvironmentOptionsTests
         Assert.IsNull(options.ExperimentId, "a name in the environment must not lose against a woven id");
         Assert.AreEqual("u", options.TrackingUsername);
         Assert.AreEqual("p", options.TrackingPassword);
+        Assert.AreEqual("t", options.TrackingToken);
+        Assert.AreEqual("w", options.Workspace);
         Assert.AreEqual(0.5, options.SamplingRatio);
+        Assert.AreEqual(50, options.MaxActiveTraces);
+        Assert.AreEqual(60, options.MaxQueueSize);
         Assert.AreEqual(TimeSpan.FromSeconds(60), options.ActiveTraceTtl);
         Assert.AreEqual(TimeSpan.FromSeconds(7), options.HttpRequestTimeout);
     }
@@ -35,7 +45,22 @@ public sealed class EnvironmentOptionsTests
     [DataRow("MLFLOW_TRACE_SAMPLING_RATIO", "1.5")]
     [DataRow("MLFLOW_TRACE_SAMPLING_RATIO", "half")]
     [DataRow("MLFLOW_TRACE_BUFFER_MAX_SIZE", "0")]
+    [DataRow("MLFLOW_TRACE_BUFFER_MAX_SIZE", "1.5")]
+    [DataRow("MLFLOW_TRACE_BUFFER_TTL_SECONDS", "-1")]
+    [DataRow("MLFLOW_TRACE_TIMEOUT_SECONDS", "0")]
+    [DataRow("MLFLOW_TRACE_TIMEOUT_CHECK_INTERVAL_SECONDS", "1000000")]
     [DataRow("MLFLOW_TRACING_ENABLED", "maybe")]
+    [DataRow("MLFLOW_TRACING_DESTINATION", "catalog.schema")]
+    [DataRow("MLFLOW_TRACKING_INSECURE_TLS", "yes please")]
+    [DataRow("MLFLOW_HTTP_REQUEST_TIMEOUT", "2 minutes")]
+    [DataRow("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "11")]
+    [DataRow("MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR", "-2")]
+    [DataRow("MLFLOW_HTTP_REQUEST_BACKOFF_JITTER", "NaN")]
+    [DataRow("MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER", "2")]
+    [DataRow("MLFLOW_ASYNC_TRACE_LOGGING_RETRY_TIMEOUT", "long")]
+    [DataRow("MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE", "0")]
+    [DataRow("MLFLOW_RUN_CONTEXT", "mlflow.user=me")]
+    [DataRow("MLFLOW_RUN_CONTEXT", """{"mlflow.user":{"name":"me"}}""")]
     public void Wrong_value_is_reported_and_tracing_stays_off(string variable, string value)
     {
         TracingDiagnostic? reported = null;
@@ -46,6 +71,107 @@ public sealed class EnvironmentOptionsTests
         Assert.AreEqual("MLT104", reported?.Id);
         Assert.Contains(variable, reported!.Message);
         Assert.Contains(value, reported.Message);
+    }
+
+    [TestMethod]
+    public void Certificate_to_trust_and_trust_in_everybody_contradict_each_other()
+    {
+        Assert.IsFalse(Apply(new MlflowOptions(), new() { ["MLFLOW_TRACKING_INSECURE_TLS"] = "true", ["MLFLOW_TRACKING_SERVER_CERT_PATH"] = "/ca.pem" }));
+        Assert.AreEqual(1, _diagnostics.CountOf("MLT104"));
+
+        var thrown = Assert.ThrowsExactly<ArgumentException>(() => new MlflowOptions { TrackingInsecureTls = true, TrackingServerCertPath = "/ca.pem" }.Validate());
+        Assert.Contains("TrackingInsecureTls must be false", thrown.Message);
+    }
+
+    [TestMethod]
+    [DataRow("MLFLOW_ENABLE_ASYNC_TRACE_LOGGING", "false", "true")]
+    [DataRow("MLFLOW_TRACKING_AWS_SIGV4", "true", "false")]
+    [DataRow("MLFLOW_TRACE_ENABLE_OTLP_DUAL_EXPORT", "1", "0")]
+    [DataRow("MLFLOW_ENABLE_OTEL_GENAI_SEMCONV", "True", "False")]
+    [DataRow("MLFLOW_USE_DEFAULT_TRACER_PROVIDER", "false", "true")]
+    [DataRow("MLFLOW_TRACKING_AUTH", "kerberos", "")]
+    public void Variable_that_asks_for_what_is_not_there_is_reported(string variable, string asks, string doesNot)
+    {
+        TracingDiagnostic? reported = null;
+        _diagnostics.Reported += diagnostic => reported = diagnostic;
+
+        new EnvironmentOptions(name => name == variable ? doesNot : null, _diagnostics).ReportUnheeded();
+        Assert.IsNull(reported);
+
+        new EnvironmentOptions(name => name == variable ? asks : null, _diagnostics).ReportUnheeded();
+        Assert.AreEqual("MLT106", reported?.Id);
+        Assert.Contains(variable, reported!.Message);
+        Assert.IsTrue(Apply(new MlflowOptions(), new() { [variable] = asks }), "It is no reason not to trace.");
+    }
+
+    [TestMethod]
+    public async Task Active_model_and_run_context_are_metadata_of_every_trace()
+    {
+        using var session = new RecordingSession(options => Apply(options, new()
+        {
+            ["MLFLOW_ACTIVE_MODEL_ID"] = "m-1",
+            ["MLFLOW_RUN_CONTEXT"] = """{"mlflow.user":"scheduler","mlflow.source.type":"JOB","mlflow.source.git.dirty":true,"team":"search"}""",
+        }));
+        Mlflow.StartSpan("work").End();
+
+        var metadata = (await session.SingleTraceAsync()).Info.Metadata;
+
+        Assert.AreEqual("m-1", metadata["mlflow.modelId"]);
+        Assert.AreEqual("scheduler", metadata["mlflow.user"]);
+        Assert.AreEqual("JOB", metadata["mlflow.source.type"]);
+        Assert.AreEqual("true", metadata["mlflow.source.git.dirty"]);
+        Assert.IsFalse(metadata.ContainsKey("team"), "As in Python, the rest is for runs.");
+    }
+
+    [TestMethod]
+    public async Task Check_interval_decides_when_a_trace_over_its_limit_is_ended()
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var session = new RecordingSession(options =>
+        {
+            options.TraceTimeoutCheckInterval = TimeSpan.FromDays(1);
+            Apply(options, new() { ["MLFLOW_TRACE_TIMEOUT_SECONDS"] = "0.001", ["MLFLOW_TRACE_TIMEOUT_CHECK_INTERVAL_SECONDS"] = "0.01" });
+        });
+        session.Diagnostics.Reported += _ => ended.TrySetResult();
+
+        Mlflow.StartSpan("endless");
+
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.AreEqual(1, session.Diagnostics.CountOf("MLT203"));
+    }
+
+    [TestMethod]
+    public async Task Destination_of_traces_beats_the_experiment()
+    {
+        await using var server = new RecordingServer();
+        using var run = new ExportRun(server.Address, With(new()
+        {
+            ["MLFLOW_EXPERIMENT_ID"] = "1",
+            ["MLFLOW_EXPERIMENT_NAME"] = "bot",
+            ["MLFLOW_TRACING_DESTINATION"] = "42",
+        }));
+
+        await run.DeliverAsync(SampleTrace.Create());
+
+        Assert.AreEqual("42", (string?)server.Requests[0].Json.SelectToken("trace.trace_info.trace_location.mlflow_experiment.experiment_id"));
+    }
+
+    [TestMethod]
+    public async Task Retries_and_pauses_are_those_of_the_environment()
+    {
+        await using var server = new RecordingServer(_ => new ScriptedReply(503) { Headers = new Dictionary<string, string> { ["Retry-After"] = "20" } });
+        using var patient = new ExportRun(server.Address, With(new() { ["MLFLOW_HTTP_REQUEST_MAX_RETRIES"] = "2", ["MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR"] = "3", ["MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER"] = "false" }));
+        using var obedient = new ExportRun(server.Address, With(new() { ["MLFLOW_HTTP_REQUEST_MAX_RETRIES"] = "1" }));
+        using var hasty = new ExportRun(server.Address, With(new() { ["MLFLOW_ASYNC_TRACE_LOGGING_RETRY_TIMEOUT"] = "0" }));
+
+        await patient.SendAsync(SampleTrace.Create(1));
+        await obedient.SendAsync(SampleTrace.Create(2));
+        await hasty.SendAsync(SampleTrace.Create(3));
+
+        CollectionAssert.AreEqual(new[] { 3.0, 6 }, patient.Pauses.Select(static pause => pause.TotalSeconds).ToArray());
+        CollectionAssert.AreEqual(new[] { 20.0 }, obedient.Pauses.Select(static pause => pause.TotalSeconds).ToArray());
+        Assert.IsEmpty(hasty.Pauses);
+        Assert.AreEqual(TimeSpan.FromSeconds(5), With(new() { ["MLFLOW_HTTP_REQUEST_BACKOFF_JITTER"] = "5" }).HttpRequestBackoffJitter);
     }
 
     [TestMethod]
@@ -61,6 +187,13 @@ public sealed class EnvironmentOptionsTests
         var thrown = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Mlflow.Init(configure: options => options.SamplingRatio = 2));
 
         Assert.Contains("SamplingRatio must be 0 to 1", thrown.Message);
+    }
+
+    private MlflowOptions With(Dictionary<string, string> variables)
+    {
+        var options = new MlflowOptions();
+        Assert.IsTrue(Apply(options, variables));
+        return options;
     }
 
     private bool Apply(MlflowOptions options, Dictionary<string, string> variables)

@@ -10,13 +10,16 @@ internal sealed class StoredTrace
         var info = (JObject)json["info"]!;
         Id = (string)info["trace_id"]!;
         State = (string)info["state"]!;
-        SessionId = (string?)info["trace_metadata"]!["mlflow.trace.session"];
+        Metadata = info["trace_metadata"]!.ToObject<Dictionary<string, string>>()!;
+        SessionId = Metadata.GetValueOrDefault("mlflow.trace.session");
         Spans = [.. json["data"]!["spans"]!.Select(span => new StoredSpan((JObject)span))];
     }
 
     public string Id { get; }
 
     public string State { get; }
+
+    public IReadOnlyDictionary<string, string> Metadata { get; }
 
     public string? SessionId { get; }
 

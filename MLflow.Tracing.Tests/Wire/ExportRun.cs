@@ -15,13 +15,14 @@ internal sealed class ExportRun : IDisposable
     {
         Diagnostics = new TracingDiagnostics { Output = null };
         Diagnostics.Reported += _complaints.Add;
-        _exporter = ExporterFactory.CreateForServer(TrackingUri.Parse(address), options ?? new MlflowOptions { ExperimentId = "123" }, Diagnostics, Patient);
+        options ??= new MlflowOptions { ExperimentId = "123" };
+        _exporter = ExporterFactory.CreateForServer(TrackingUri.Parse(address), options, Diagnostics, Patient(options));
     }
 
     /// <summary>Retries as usual, but does not wait.</summary>
-    public RetryPolicy Patient => RetryPolicy.Default with
+    private RetryPolicy Patient(MlflowOptions options) => RetryPolicy.For(options) with
     {
-        Jitter = () => 0,
+        Jitter = _ => TimeSpan.Zero,
         Wait = (pause, _) =>
         {
             _pauses.Add(pause);
