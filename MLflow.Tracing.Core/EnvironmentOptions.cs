@@ -27,6 +27,7 @@ internal sealed class EnvironmentOptions(Func<string, string?> read, TracingDiag
         Text("MLFLOW_TRACKING_PASSWORD", value => options.TrackingPassword = value);
         Text("MLFLOW_TRACKING_TOKEN", value => options.TrackingToken = value);
         Text("MLFLOW_WORKSPACE", value => options.Workspace = value);
+        ApplyConsent(options);
         Number("MLFLOW_TRACE_SAMPLING_RATIO", 0, 1, value => options.SamplingRatio = value);
         Number("MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE", 1, int.MaxValue, value => options.MaxQueueSize = (int)value);
         Number("MLFLOW_TRACE_BUFFER_MAX_SIZE", 1, 1_000_000, value => options.MaxActiveTraces = (int)value);
@@ -45,6 +46,30 @@ internal sealed class EnvironmentOptions(Func<string, string?> read, TracingDiag
         {
             options.ExperimentId = id;
             options.ExperimentName = name;
+        }
+    }
+
+    /// <summary>OpenTelemetry's variable says where content may go; ours goes into spans. What it says nobody understands is no consent.</summary>
+    private void ApplyConsent(MlflowOptions options)
+    {
+        const string Variable = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT";
+        if (Read(Variable) is not { } value)
+        {
+            return;
+        }
+
+        switch (value.ToUpperInvariant())
+        {
+            case "TRUE" or "1" or "SPAN_ONLY" or "SPAN_AND_EVENT":
+                options.CaptureContent = true;
+                break;
+            case "FALSE" or "0" or "NO_CONTENT" or "EVENT_ONLY":
+                options.CaptureContent = false;
+                break;
+            default:
+                options.CaptureContent = false;
+                diagnostics.Report(PrivacyComplaints.UnknownConsent(Variable, value));
+                break;
         }
     }
 

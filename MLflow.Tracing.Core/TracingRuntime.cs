@@ -2,7 +2,9 @@ using System.Globalization;
 using MLflow.Tracing.Capture;
 using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Export;
+using MLflow.Tracing.Model;
 using MLflow.Tracing.Recording;
+using MLflow.Tracing.Redaction;
 
 namespace MLflow.Tracing;
 
@@ -14,6 +16,7 @@ namespace MLflow.Tracing;
 internal sealed class TracingRuntime : IDisposable
 {
     private static readonly TimeSpan s_sweepInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_processingPoll = TimeSpan.FromMilliseconds(5);
 
     private readonly Action<LiveSpan>[] _processors;
     private readonly TraceQueue _queue;
@@ -53,6 +56,9 @@ internal sealed class TracingRuntime : IDisposable
 
     public bool HasProcessors => _processors.Length > 0;
 
+    /// <summary>Whether a span may be another after its processing than before.</summary>
+    public bool ChangesSpans => HasProcessors || !Capture.RecordsContent;
+
     /// <summary>The trace whose root ended last.</summary>
     public ActiveTrace? LastCompleted { get; private set; }
 
@@ -68,8 +74,8 @@ internal sealed class TracingRuntime : IDisposable
     public void OnSpanRefused(LiveSpan span)
     {
         Diagnostics.Report(span.Trace.IsSealed
-            ? RecordingComplaints.StartedTooLate(span.Name)
-            : RecordingComplaints.TooManySpans(span.Name, Options.MaxSpansPerTrace.ToString(CultureInfo.InvariantCulture)));
+            ? RecordingComplaints.StartedTooLate(span.ReportableName)
+            : RecordingComplaints.TooManySpans(span.ReportableName, Options.MaxSpansPerTrace.ToString(CultureInfo.InvariantCulture)));
     }
 
     /// <summary>Runs the user's processors on a span that is about to close.</summary>
@@ -86,7 +92,12 @@ internal sealed class TracingRuntime : IDisposable
             catch (Exception thrown)
 #pragma warning restore CA1031
             {
-                Diagnostics.Report(RecordingComplaints.ProcessorThrew(thrown.GetType().Name, span.Name, thrown.Message), thrown);
+                var exception = thrown.GetType().Name;
+                Diagnostics.Report(
+                    processor.Target is RedactingProcessor
+                        ? PrivacyComplaints.SpanWithheld(exception, span.ReportableName)
+                        : RecordingComplaints.ProcessorThrew(exception, span.ReportableName),
+                    thrown);
             }
             finally
             {
@@ -95,12 +106,53 @@ internal sealed class TracingRuntime : IDisposable
         }
     }
 
+    /// <summary>Applies the ready-made redactors among the processors to what the program said about a trace; its spans are behind them.</summary>
+    public TraceInfo Redact(TraceInfo info)
+    {
+        if (!Capture.RecordsContent)
+        {
+            return ContentFree.Of(info);
+        }
+
+        foreach (var processor in _processors)
+        {
+            try
+            {
+                info = processor.Target is ContentRedactor redactor ? redactor.Redact(info) : info;
+            }
+#pragma warning disable CA1031 // a user's function or regular expression; what it did not see must not leave
+            catch (Exception thrown)
+#pragma warning restore CA1031
+            {
+                Diagnostics.Report(PrivacyComplaints.TraceWithheld(thrown.GetType().Name, info.TraceId), thrown);
+                info = ContentFree.Of(info, keepsNames: false);
+            }
+        }
+
+        return info;
+    }
+
+    /// <summary>What a complaint tells about the failure of code of the user that sees values: its message, unless values are to be kept secret.</summary>
+    public string ProblemOf(Exception thrown) => ChangesSpans ? "its message is not told, because spans are redacted" : thrown.Message;
+
     /// <summary>Waits until the traces whose roots have ended are delivered.</summary>
     /// <returns>False when the time was up first.</returns>
-    public Task<bool> FlushAsync(TimeSpan timeout)
+    public async Task<bool> FlushAsync(TimeSpan timeout)
     {
         Buffer.CompleteEndedRoots();
-        return _queue.FlushAsync(timeout);
+        var processed = Buffer.Sealed();
+        var start = SpanClock.Now;
+        while (!Array.TrueForAll(processed, static trace => trace.IsComplete))
+        {
+            if (SpanClock.Now - start >= SpanClock.FromTimeSpan(timeout))
+            {
+                return false;
+            }
+
+            await Task.Delay(s_processingPoll).ConfigureAwait(false);
+        }
+
+        return await _queue.FlushAsync(timeout).ConfigureAwait(false);
     }
 
     /// <summary>Ends every trace under way, delivers what there is within the time limit, and stops.</summary>
@@ -110,6 +162,8 @@ internal sealed class TracingRuntime : IDisposable
         {
             _sweeper.Dispose();
             Buffer.CompleteAll(reason);
+            var processed = Buffer.Sealed();
+            SpinWait.SpinUntil(() => Array.TrueForAll(processed, static trace => trace.IsComplete), timeout);
             _queue.Shutdown(timeout);
             _queue.Dispose();
         }

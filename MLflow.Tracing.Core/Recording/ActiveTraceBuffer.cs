@@ -31,6 +31,9 @@ internal sealed class ActiveTraceBuffer(TracingRuntime runtime, int capacity)
         }
     }
 
+    /// <summary>The traces that take no more spans but wait for one whose processors run, see <see cref="ActiveTrace.ForceComplete"/>.</summary>
+    public ActiveTrace[] Sealed() => Array.FindAll(_slots, static trace => trace is { IsSealed: true })!;
+
     /// <summary>Gives a slot back.</summary>
     public void Remove(ActiveTrace trace) => Volatile.Write(ref _slots[trace.Place], null);
 
@@ -108,10 +111,10 @@ internal sealed class ActiveTraceBuffer(TracingRuntime runtime, int capacity)
     private static void Force(ActiveTrace trace, Complaint complaint)
     {
         Debug.Assert(trace.Root is not null, "a trace enters the buffer with its root");
-        var root = trace.Root!.Name;
         var open = trace.ForceComplete($"Still open: {complaint.Cause.TrimEnd('.')}");
         if (open > 0)
         {
+            var root = trace.Root!.HasEnded ? trace.Root.Name : trace.Root.ReportableName; // its processors may change it
             trace.Runtime.Diagnostics.Report(complaint.About($"{open} open span(s) of trace '{root}' ({trace.Id}) were ended as ERROR:"), count: open);
         }
     }
