@@ -140,9 +140,9 @@ internal sealed class TracingRuntime : IDisposable
     public async Task<bool> FlushAsync(TimeSpan timeout)
     {
         Buffer.CompleteEndedRoots();
-        var processed = Buffer.Sealed();
+        var parked = Buffer.Parked;
         var start = SpanClock.Now;
-        while (!Array.TrueForAll(processed, static trace => trace.IsComplete))
+        while (!Array.TrueForAll(parked, static trace => trace.IsComplete))
         {
             if (SpanClock.Now - start >= SpanClock.FromTimeSpan(timeout))
             {
@@ -162,8 +162,12 @@ internal sealed class TracingRuntime : IDisposable
         {
             _sweeper.Dispose();
             Buffer.CompleteAll(reason);
-            var processed = Buffer.Sealed();
-            SpinWait.SpinUntil(() => Array.TrueForAll(processed, static trace => trace.IsComplete), timeout);
+            if (Buffer.Parked is { Length: > 0 } parked)
+            {
+                timeout = TimeSpan.FromTicks(timeout.Ticks / 2); // one half for processors at work, the other for the delivery
+                SpinWait.SpinUntil(() => Array.TrueForAll(parked, static trace => trace.IsComplete), timeout);
+            }
+
             _queue.Shutdown(timeout);
             _queue.Dispose();
         }

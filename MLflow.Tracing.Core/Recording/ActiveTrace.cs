@@ -132,6 +132,7 @@ internal sealed class ActiveTrace
 
         // This thread counts as one more span: whoever is the last to count completes.
         Volatile.Write(ref _sealedAt, newest);
+        Runtime.Buffer.Park(this);
         if (Interlocked.Add(ref _ended, open + 1) == newest.Index + 1)
         {
             Complete(newest);

@@ -29,6 +29,8 @@ internal sealed class JsonRewriter
     private int _renamed;
     private int _withheldFrom = -1;
     private int _withheldDepth;
+    private bool _isNameOfPair;
+    private int _secretPairDepth = -1;
 
     private JsonRewriter(string json, ContentRule rule, int nesting)
     {
@@ -99,10 +101,12 @@ internal sealed class JsonRewriter
                 case Expected.Next when character == _open[_open.Count - 1]:
                     _position++;
                     _open.RemoveAt(_open.Count - 1);
+                    _secretPairDepth = _secretPairDepth > _open.Count ? -1 : _secretPairDepth;
                     expected = AfterValue();
                     break;
                 case Expected.Value or Expected.FirstItem when character is '{' or '[':
                     _position++;
+                    _isNameOfPair = false;
                     _open.Add(character == '{' ? '}' : ']');
                     expected = character == '{' ? Expected.FirstName : Expected.FirstItem;
                     break;
@@ -162,7 +166,9 @@ internal sealed class JsonRewriter
             Replace(start, end, JsonText.Of(++_renamed == 1 ? rewritten : $"{rewritten} {_renamed}"));
         }
 
-        if (_rule.Withholds(name))
+        // { "key": "Authorization", "value": … }: the name may stand in a member of its own.
+        _isNameOfPair = Is(name, "key") || Is(name, "name");
+        if (_rule.Withholds(name) || (_secretPairDepth == _open.Count && (Is(name, "value") || Is(name, "values"))))
         {
             SkipSpace();
             _withheldFrom = _position;
@@ -171,6 +177,8 @@ internal sealed class JsonRewriter
 
         return true;
     }
+
+    private static bool Is(string name, string word) => name.Equals(word, StringComparison.OrdinalIgnoreCase);
 
     private bool TryPassScalar(char first)
     {
@@ -185,6 +193,8 @@ internal sealed class JsonRewriter
             if (_withheldFrom < 0)
             {
                 var text = TextOf(start, _position);
+                _secretPairDepth = _isNameOfPair && _rule.Withholds(text) ? _open.Count : _secretPairDepth;
+                _isNameOfPair = false;
                 ReplaceIfChanged(start, text, RewriteText(text, _rule, _nesting));
             }
 

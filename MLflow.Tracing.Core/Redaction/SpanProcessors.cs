@@ -48,6 +48,15 @@ public static class SpanProcessors
         return Processor(new KeyRule(globs.Length > 0 ? globs : DefaultKeys));
     }
 
+    /// <summary>Makes a processor that redacts what looks like a secret of any kind that <see cref="SecretPatterns"/> knows.</summary>
+    /// <inheritdoc cref="RedactPatterns(SecretPatterns)"/>
+    /// <example>
+    /// <code>
+    /// options.SpanProcessors.Add(SpanProcessors.RedactPatterns());
+    /// </code>
+    /// </example>
+    public static Action<LiveSpan> RedactPatterns() => RedactPatterns(SecretPatterns.All);
+
     /// <summary>Makes a processor that redacts what looks like a secret, wherever it stands in a text.</summary>
     /// <param name="patterns">What to look for.</param>
     /// <returns>The processor. The time it takes grows with the length of the texts, and not faster (.NET 8 and newer; elsewhere it gives up after 1 s a text).</returns>
@@ -56,7 +65,7 @@ public static class SpanProcessors
     /// options.SpanProcessors.Add(SpanProcessors.RedactPatterns(SecretPatterns.ApiKeys | SecretPatterns.CreditCards));
     /// </code>
     /// </example>
-    public static Action<LiveSpan> RedactPatterns(SecretPatterns patterns = SecretPatterns.All) => Processor(new PatternRule(patterns));
+    public static Action<LiveSpan> RedactPatterns(SecretPatterns patterns) => Processor(new PatternRule(patterns));
 
     /// <summary>Makes a processor that redacts what regular expressions match, wherever it stands in a text.</summary>
     /// <param name="patterns">The expressions. One that has no time limit is given 1 s a text; one that runs into its limit withholds the span's content.</param>

@@ -22,7 +22,7 @@ internal static class EverywhereScenario
         root.SetStatus(SpanStatusCode.Error, $"status {secret}");
 
         var wrapped = Mlflow.Trace((string question, object[] more) => new { question, more }, name: "wrapped");
-        wrapped(secret, [secret, new Exception(secret)]);
+        wrapped(secret, [secret, new FormatException(secret)]);
         var failing = Mlflow.Trace<string, string>(Fail, name: "failing");
         Assert.ThrowsExactly<InvalidOperationException>(() => failing(secret));
 

@@ -19,6 +19,8 @@ public sealed class SpanProcessorsTests
     [DataRow("""{"arguments":"{\"password\":\"x and the rest was cut"}""", """{"arguments":"{\"password\":\"[redacted]\""}""")]
     [DataRow("\"[INFO] password\"", "\"[INFO] password\"")]
     [DataRow("1.10", "1.10")]
+    [DataRow("""[{"Key":"Authorization","Value":["x"]},{"name":"city","value":"Ulm"}]""", """[{"Key":"Authorization","Value":"[redacted]"},{"name":"city","value":"Ulm"}]""")]
+    [DataRow("""{"a":{"name":"pwd","values":[{"value":1}],"value":2},"value":3}""", """{"a":{"name":"pwd","values":"[redacted]","value":"[redacted]"},"value":3}""")]
     [DataRow("not json", "\"[redacted]\"")]
     [DataRow("", "\"[redacted]\"")]
     public void Default_keys(string json, string expected) => Assert.AreEqual(expected, JsonRewriter.Rewrite(json, new KeyRule(SpanProcessors.DefaultKeys)));
