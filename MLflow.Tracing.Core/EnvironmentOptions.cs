@@ -37,6 +37,7 @@ internal sealed class EnvironmentOptions(Func<string, string?> read, TracingDiag
 
         ApplyDestinationTo(options);
         ApplyMetadata(options);
+        ApplyConsent(options);
         _variables.Number("MLFLOW_TRACE_SAMPLING_RATIO", 0, 1, value => options.SamplingRatio = value);
         _variables.Count("MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE", 1, int.MaxValue, value => options.MaxQueueSize = value);
         _variables.Count("MLFLOW_TRACE_BUFFER_MAX_SIZE", 1, 1_000_000, value => options.MaxActiveTraces = value);
@@ -89,6 +90,30 @@ internal sealed class EnvironmentOptions(Func<string, string?> read, TracingDiag
                 options.ExperimentId = destination;
             }
         });
+    }
+
+    /// <summary>OpenTelemetry's variable says where content may go; ours goes into spans. What it says nobody understands is no consent.</summary>
+    private void ApplyConsent(MlflowOptions options)
+    {
+        const string Variable = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT";
+        if (_variables.Text(Variable) is not { } value)
+        {
+            return;
+        }
+
+        switch (value.ToUpperInvariant())
+        {
+            case "TRUE" or "1" or "SPAN_ONLY" or "SPAN_AND_EVENT":
+                options.CaptureContent = true;
+                break;
+            case "FALSE" or "0" or "NO_CONTENT" or "EVENT_ONLY":
+                options.CaptureContent = false;
+                break;
+            default:
+                options.CaptureContent = false;
+                diagnostics.Report(PrivacyComplaints.UnknownConsent(Variable, value));
+                break;
+        }
     }
 
     private void ApplyServer(MlflowOptions options)

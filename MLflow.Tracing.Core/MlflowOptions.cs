@@ -128,8 +128,16 @@ public sealed class MlflowOptions
     public IDictionary<string, string> TraceMetadata { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>
-    /// Run on every recorded span just before it closes, in order, on the thread that ends it: the place to redact.
-    /// What one throws is counted and reported, never passed on.
+    /// Whether values, texts and messages are recorded. If not, they are not even captured: spans keep their structure, names, types, times,
+    /// status codes, types of exceptions, token usage and model names, see <see cref="LiveSpan.WithholdContent"/>. Environment:
+    /// <c>OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT</c>, as OpenTelemetry defines it for spans. Default: <see langword="true"/>.
+    /// </summary>
+    public bool CaptureContent { get; set; } = true;
+
+    /// <summary>
+    /// Run on every recorded span just before it closes, in order, on the thread that ends it: the place to redact. Previews are made after it.
+    /// What one throws is counted and reported, never passed on; the span is then delivered as it is, or without its content if the processor
+    /// is one of <see cref="MLflow.Tracing.SpanProcessors"/>.
     /// </summary>
     public IList<Action<LiveSpan>> SpanProcessors { get; } = [];
 

@@ -2,7 +2,9 @@ using System.Globalization;
 using MLflow.Tracing.Capture;
 using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Export;
+using MLflow.Tracing.Model;
 using MLflow.Tracing.Recording;
+using MLflow.Tracing.Redaction;
 using MLflow.Tracing.Wire;
 
 namespace MLflow.Tracing;
@@ -14,6 +16,8 @@ namespace MLflow.Tracing;
 /// <remarks>Thread-safe. Disposing it delivers what it has.</remarks>
 internal sealed class TracingRuntime : IDisposable
 {
+    private static readonly TimeSpan s_processingPoll = TimeSpan.FromMilliseconds(5);
+
     private Action<LiveSpan>[] _startProcessors;
     private Action<LiveSpan>[] _processors;
     private readonly TraceQueue _queue;
@@ -68,6 +72,9 @@ internal sealed class TracingRuntime : IDisposable
 
     public bool HasProcessors => _processors.Length > 0;
 
+    /// <summary>Whether a span may be another after its processing than before.</summary>
+    public bool ChangesSpans => HasProcessors || !Capture.RecordsContent;
+
     /// <summary>The experiment that traces that begin are filed under; <see langword="null"/> means the exporter's.</summary>
     public string? ExperimentId { get; set; }
 
@@ -86,8 +93,8 @@ internal sealed class TracingRuntime : IDisposable
     public void OnSpanRefused(LiveSpan span)
     {
         Diagnostics.Report(span.Trace.IsSealed
-            ? RecordingComplaints.StartedTooLate(span.Name)
-            : RecordingComplaints.TooManySpans(span.Name, Options.MaxSpansPerTrace.ToString(CultureInfo.InvariantCulture)));
+            ? RecordingComplaints.StartedTooLate(span.ReportableName)
+            : RecordingComplaints.TooManySpans(span.ReportableName, Options.MaxSpansPerTrace.ToString(CultureInfo.InvariantCulture)));
     }
 
     /// <summary>Replaces the user's processors.</summary>
@@ -116,7 +123,12 @@ internal sealed class TracingRuntime : IDisposable
             catch (Exception thrown)
 #pragma warning restore CA1031
             {
-                Diagnostics.Report(RecordingComplaints.ProcessorThrew(thrown.GetType().Name, span.Name, thrown.Message), thrown);
+                var exception = thrown.GetType().Name;
+                Diagnostics.Report(
+                    processor.Target is RedactingProcessor
+                        ? PrivacyComplaints.SpanWithheld(exception, span.ReportableName)
+                        : RecordingComplaints.ProcessorThrew(exception, span.ReportableName),
+                    thrown);
             }
             finally
             {
@@ -125,12 +137,53 @@ internal sealed class TracingRuntime : IDisposable
         }
     }
 
+    /// <summary>Applies the ready-made redactors among the processors to what the program said about a trace; its spans are behind them.</summary>
+    public TraceInfo Redact(TraceInfo info)
+    {
+        if (!Capture.RecordsContent)
+        {
+            return ContentFree.Of(info);
+        }
+
+        foreach (var processor in _processors)
+        {
+            try
+            {
+                info = processor.Target is ContentRedactor redactor ? redactor.Redact(info) : info;
+            }
+#pragma warning disable CA1031 // a user's function or regular expression; what it did not see must not leave
+            catch (Exception thrown)
+#pragma warning restore CA1031
+            {
+                Diagnostics.Report(PrivacyComplaints.TraceWithheld(thrown.GetType().Name, info.TraceId), thrown);
+                info = ContentFree.Of(info, keepsNames: false);
+            }
+        }
+
+        return info;
+    }
+
+    /// <summary>What a complaint tells about the failure of code of the user that sees values: its message, unless values are to be kept secret.</summary>
+    public string ProblemOf(Exception thrown) => ChangesSpans ? "its message is not told, because spans are redacted" : thrown.Message;
+
     /// <summary>Waits until the traces whose roots have ended are delivered.</summary>
     /// <returns>False when the time was up first.</returns>
-    public Task<bool> FlushAsync(TimeSpan timeout)
+    public async Task<bool> FlushAsync(TimeSpan timeout)
     {
         Buffer.CompleteEndedRoots();
-        return _queue.FlushAsync(timeout);
+        var parked = Buffer.Parked;
+        var start = SpanClock.Now;
+        while (!Array.TrueForAll(parked, static trace => trace.IsComplete))
+        {
+            if (SpanClock.Now - start >= SpanClock.FromTimeSpan(timeout))
+            {
+                return false;
+            }
+
+            await Task.Delay(s_processingPoll).ConfigureAwait(false);
+        }
+
+        return await _queue.FlushAsync(timeout).ConfigureAwait(false);
     }
 
     /// <summary>Ends every trace under way, delivers what there is within the time limit, and stops.</summary>
@@ -141,6 +194,12 @@ internal sealed class TracingRuntime : IDisposable
             _bridge?.Dispose();
             _sweeper.Dispose();
             Buffer.CompleteAll(reason);
+            if (Buffer.Parked is { Length: > 0 } parked)
+            {
+                timeout = TimeSpan.FromTicks(timeout.Ticks / 2); // one half for processors at work, the other for the delivery
+                SpinWait.SpinUntil(() => Array.TrueForAll(parked, static trace => trace.IsComplete), timeout);
+            }
+
             _queue.Shutdown(timeout);
             _queue.Dispose();
             if (_client.IsValueCreated)

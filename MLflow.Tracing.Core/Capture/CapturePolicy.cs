@@ -1,3 +1,5 @@
+using MLflow.Tracing.Redaction;
+
 namespace MLflow.Tracing.Capture;
 
 /// <summary>How much of a value is recorded, and whom to tell when that failed. Immutable; one instance a runtime.</summary>
@@ -6,15 +8,27 @@ internal sealed class CapturePolicy
     // a level of the walk takes a few hundred bytes of stack; the walker looks at the stack that is left, too
     private const int DeepestAllowed = 256;
 
+    private readonly CapturePolicy _forFacts;
+
     public CapturePolicy(MlflowOptions options, TracingDiagnostics diagnostics)
+        : this(options, diagnostics, options.CaptureContent)
+    {
+    }
+
+    private CapturePolicy(MlflowOptions options, TracingDiagnostics diagnostics, bool recordsContent)
     {
         MaxDepth = Clamp(options.CaptureMaxDepth, DeepestAllowed);
         MaxItems = Clamp(options.CaptureMaxItems, PackedBudget.MostItems);
         MaxCharacters = Clamp(options.CaptureMaxCharacters, int.MaxValue / 16);
         TimeBudgetMilliseconds = (int)Math.Min(Math.Max(options.CaptureTimeBudget.TotalMilliseconds, 0), int.MaxValue);
         Diagnostics = diagnostics;
+        RecordsContent = recordsContent;
+        _forFacts = recordsContent ? this : new CapturePolicy(options, diagnostics, recordsContent: true);
         Packed = PackedBudget.Pack(MaxItems, MaxCharacters);
     }
+
+    /// <summary>Whether values are recorded at all.</summary>
+    public bool RecordsContent { get; }
 
     public int MaxDepth { get; }
 
@@ -28,6 +42,9 @@ internal sealed class CapturePolicy
 
     /// <summary>The budgets that a value rendered later still needs, in the bits beside its reference.</summary>
     public long Packed { get; }
+
+    /// <summary>The policy for an attribute; some are recorded in any case, see <see cref="ContentFree"/>.</summary>
+    public CapturePolicy ForAttribute(string key) => !RecordsContent && ContentFree.Keeps(key) ? _forFacts : this;
 
     private static int Clamp(int value, int most) => Math.Min(Math.Max(value, 1), most);
 }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using MLflow.Tracing.Capture.Shapes;
 using MLflow.Tracing.Complaints;
+using MLflow.Tracing.Redaction;
 using MLflow.Tracing.Woven;
 
 namespace MLflow.Tracing.Capture;
@@ -15,7 +16,7 @@ namespace MLflow.Tracing.Capture;
 internal readonly struct CapturedValue
 {
     /// <summary>Stands for a value that is not to be recorded.</summary>
-    public static readonly CapturedValue Redacted = Text("[redacted]");
+    public static readonly CapturedValue Redacted = Text(ContentRule.StandIn);
 
     private static readonly CapturedValue s_null = new(ScalarKind.Null, 0);
 
@@ -44,10 +45,15 @@ internal readonly struct CapturedValue
     /// <summary>A text that is JSON already.</summary>
     public static CapturedValue Json(string json) => new(json, PackedBudget.Json);
 
-    /// <summary>Captures a value on its caller's thread. Never throws. Primitives and strings cost nothing on the heap.</summary>
+    /// <summary>Captures a value on its caller's thread; nothing when content is not recorded. Never throws. Primitives and strings cost nothing on the heap.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] // for each T one branch remains
     public static CapturedValue From<[DynamicallyAccessedMembers(Captured.Members)] T>(T value, CapturePolicy policy)
     {
+        if (!policy.RecordsContent)
+        {
+            return default;
+        }
+
         if (typeof(T) == typeof(int))
         {
             return new(ScalarKind.Signed, Unsafe.As<T, int>(ref value));
@@ -106,6 +112,11 @@ internal readonly struct CapturedValue
     /// <summary>Captures a value by its run-time type. Never throws.</summary>
     public static CapturedValue FromObject(object? value, CapturePolicy policy)
     {
+        if (!policy.RecordsContent)
+        {
+            return default;
+        }
+
         if (value is null)
         {
             return s_null;
@@ -131,6 +142,11 @@ internal readonly struct CapturedValue
     /// <summary>Captures what a span of memory holds now: characters as text, scalars as items, of anything else the type and how many.</summary>
     public static CapturedValue FromSpan<T>(ReadOnlySpan<T> span, CapturePolicy policy)
     {
+        if (!policy.RecordsContent)
+        {
+            return default;
+        }
+
         if (typeof(T) == typeof(char))
         {
             var text = span.Slice(0, Math.Min(span.Length, policy.MaxCharacters)).ToString();

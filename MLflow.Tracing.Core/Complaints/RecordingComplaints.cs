@@ -20,8 +20,11 @@ internal static class RecordingComplaints
     public static Complaint StartedTooLate(string span)
         => new("MLT206", $"Span '{span}' is not recorded: its trace was delivered while it started.", "Await the work before its parent returns.");
 
-    public static Complaint ProcessorThrew(string exception, string span, string problem)
-        => new("MLT207", $"A span processor threw {exception} on span '{span}', which is delivered as it is: {problem}", "Mend the processor.");
+    public static Complaint ProcessorThrew(string exception, string span)
+        => new(
+            "MLT207",
+            $"A span processor threw {exception} on span '{span}', which is delivered as it is.",
+            "The exception of Mlflow.Diagnostics.Reported tells why; mend the processor, or wrap it in SpanProcessors.FailClosed to withhold the content of such spans.");
 
     public static Complaint NothingToUpdate()
         => new("MLT208", "What was said about a trace has no effect: no span is active here, or the trace was delivered already.", "Say it inside a traced method, or before the trace's last span ends.");

@@ -18,6 +18,7 @@ internal sealed class ActiveTrace
     private TraceDetails? _details;
     private long _startUnixNs;
     private int _ended;
+    private bool _isComplete;
 
     public ActiveTrace(TracingRuntime runtime, ulong idHigh, ulong idLow)
     {
@@ -39,6 +40,9 @@ internal sealed class ActiveTrace
     public int Place { get; set; }
 
     public LiveSpan Root => _root!;
+
+    /// <summary>Whether it was given to the queue.</summary>
+    public bool IsComplete => Volatile.Read(ref _isComplete);
 
     public bool IsSealed => ReferenceEquals(Volatile.Read(ref _newest), s_sealed);
 
@@ -96,9 +100,16 @@ internal sealed class ActiveTrace
         {
             Complete(newest);
         }
+        else if (Volatile.Read(ref _sealedAt) is { } last && ended == last.Index + 1)
+        {
+            Complete(last);
+        }
     }
 
-    /// <summary>Ends what is still open as ERROR, with the given reason, and completes the trace.</summary>
+    /// <summary>
+    /// Ends what is still open as ERROR, with the given reason, and completes the trace. If the processors of one of its spans run
+    /// elsewhere at this moment, the end of that span completes it: nothing leaves that its processors have not finished with.
+    /// </summary>
     /// <returns>How many spans were open; -1 when the trace was complete already.</returns>
     public int ForceComplete(string reason)
     {
@@ -119,7 +130,14 @@ internal sealed class ActiveTrace
             open += span.TryAbandon(reason) ? 1 : 0;
         }
 
-        Complete(newest);
+        // This thread counts as one more span: whoever is the last to count completes.
+        Volatile.Write(ref _sealedAt, newest);
+        Runtime.Buffer.Park(this);
+        if (Interlocked.Add(ref _ended, open + 1) == newest.Index + 1)
+        {
+            Complete(newest);
+        }
+
         return open;
     }
 
@@ -127,6 +145,7 @@ internal sealed class ActiveTrace
     {
         _sealedAt = newest;
         Runtime.Complete(this);
+        Volatile.Write(ref _isComplete, true);
     }
 
     /// <summary>The record of what was thrown; shared by the frames that one exception passes, which usually end right after each other.</summary>

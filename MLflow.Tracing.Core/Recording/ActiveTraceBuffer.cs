@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using MLflow.Tracing.Complaints;
@@ -8,6 +9,7 @@ namespace MLflow.Tracing.Recording;
 internal sealed class ActiveTraceBuffer(TracingRuntime runtime, int capacity)
 {
     private readonly ActiveTrace?[] _slots = new ActiveTrace?[capacity];
+    private readonly ConcurrentDictionary<ActiveTrace, bool> _parked = new();
 
     /// <summary>Takes a slot; when all are taken the oldest trace is ended as ERROR and delivered, to make room.</summary>
     public void Add(ActiveTrace trace)
@@ -31,8 +33,24 @@ internal sealed class ActiveTraceBuffer(TracingRuntime runtime, int capacity)
         }
     }
 
+    /// <summary>The traces that take no more spans but wait for the processors of one.</summary>
+    public ActiveTrace[] Parked => [.. _parked.Keys];
+
+    /// <summary>Gives a slot back before the trace is complete: processors are the user's code, and may take their time.</summary>
+    public void Park(ActiveTrace trace)
+    {
+        _parked[trace] = true;
+        TryFreeSlot(trace);
+    }
+
     /// <summary>Gives a slot back.</summary>
-    public void Remove(ActiveTrace trace) => Volatile.Write(ref _slots[trace.Place], null);
+    public void Remove(ActiveTrace trace)
+    {
+        if (!TryFreeSlot(trace))
+        {
+            _parked.TryRemove(trace, out _);
+        }
+    }
 
     /// <summary>Ends traces that are overdue: by the time limits, or because their root ended and their children did not.</summary>
     public void Sweep()
@@ -86,6 +104,8 @@ internal sealed class ActiveTraceBuffer(TracingRuntime runtime, int capacity)
         }
     }
 
+    private bool TryFreeSlot(ActiveTrace trace) => ReferenceEquals(Interlocked.CompareExchange(ref _slots[trace.Place], null, trace), trace);
+
     private static void CompleteWithOpenChildren(ActiveTrace trace) => Force(trace, RecordingComplaints.ChildrenOpen());
 
     private void EvictOldest()
@@ -108,10 +128,10 @@ internal sealed class ActiveTraceBuffer(TracingRuntime runtime, int capacity)
     private static void Force(ActiveTrace trace, Complaint complaint)
     {
         Debug.Assert(trace.Root is not null, "a trace enters the buffer with its root");
-        var root = trace.Root!.Name;
         var open = trace.ForceComplete($"Still open: {complaint.Cause.TrimEnd('.')}");
         if (open > 0)
         {
+            var root = trace.Root!.HasEnded ? trace.Root.Name : trace.Root.ReportableName; // its processors may change it
             trace.Runtime.Diagnostics.Report(complaint.About($"{open} open span(s) of trace '{root}' ({trace.Id}) were ended as ERROR:"), count: open);
         }
     }

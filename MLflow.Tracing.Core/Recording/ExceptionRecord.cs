@@ -6,6 +6,9 @@ namespace MLflow.Tracing.Recording;
 /// <remarks>Every frame that the exception passes shares one record; hence the stack trace is the longest one seen.</remarks>
 internal sealed class ExceptionRecord
 {
+    /// <summary>The name of the event, as in OpenTelemetry's conventions.</summary>
+    public const string EventName = "exception";
+
     private const string NotAnException = "an object that is not an exception";
 
     private readonly Exception? _exception;
@@ -31,9 +34,6 @@ internal sealed class ExceptionRecord
     /// <summary>Whether it stands for cancellation rather than failure.</summary>
     public bool IsCancellation => _exception is OperationCanceledException;
 
-    /// <summary>Its stack trace, rendered on first use.</summary>
-    public string StackTrace => _stackTrace ??= Render(_exception);
-
     /// <summary>Whether this is the record of the given object.</summary>
     public bool IsOf(object? thrown) => _exception is not null && ReferenceEquals(_exception, thrown);
 
@@ -50,14 +50,16 @@ internal sealed class ExceptionRecord
     }
 
     /// <summary>The <c>exception</c> event of OpenTelemetry's conventions.</summary>
-    public SpanEvent ToEvent(long timeUnixNs) => new(
-        "exception",
+    /// <param name="timeUnixNs">When.</param>
+    /// <param name="isFinal">Whether the stack trace is complete; then it is rendered once for all.</param>
+    public SpanEvent ToEvent(long timeUnixNs, bool isFinal) => new(
+        EventName,
         timeUnixNs,
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["exception.type"] = JsonText.Of(TypeName),
             ["exception.message"] = JsonText.Of(Message),
-            ["exception.stacktrace"] = JsonText.Of(StackTrace),
+            ["exception.stacktrace"] = JsonText.Of(isFinal ? _stackTrace ??= Render(_exception) : Render(_exception)),
         });
 
 #pragma warning disable CA1031 // Message and ToString are the user's code and may throw anything
@@ -80,6 +82,7 @@ internal sealed class ExceptionRecord
 
     private static string Render(Exception? exception)
     {
+        var outer = UserCallback.Enter();
         try
         {
             return exception?.ToString() ?? string.Empty;
@@ -87,6 +90,10 @@ internal sealed class ExceptionRecord
         catch (Exception thrownByToString)
         {
             return $"<ToString threw {thrownByToString.GetType().Name}>";
+        }
+        finally
+        {
+            UserCallback.Exit(outer);
         }
     }
 #pragma warning restore CA1031

@@ -28,6 +28,10 @@ public sealed partial class LiveSpan
         }
     }
 
+    /// <summary>Captures one argument, unless it is not to be looked at.</summary>
+    internal void CaptureArgument<[DynamicallyAccessedMembers(Captured.Members)] T>(int index, T value)
+        => SetArgument(index, _site.Redacts(index) ? CapturedValue.Redacted : CapturedValue.From(value, _trace.Runtime.Capture));
+
     internal CapturedValue Argument(int index) => index switch
     {
         0 => _argument0,
@@ -81,7 +85,7 @@ public sealed partial class LiveSpan
     /// <summary>Records an item that a traced sequence yielded.</summary>
     internal void AddItem<[DynamicallyAccessedMembers(Captured.Members)] T>(T item)
     {
-        if (!IsRecording)
+        if (!IsRecording || !_trace.Runtime.Capture.RecordsContent)
         {
             return;
         }
@@ -155,9 +159,7 @@ public sealed partial class LiveSpan
     /// <summary>Lets go of captured values, when their trace was delivered while the program still holds the span.</summary>
     internal void ReleaseValues()
     {
-        _argument0 = default;
-        _argument1 = default;
-        _moreArguments = null;
+        ReleaseArguments();
         _result = default;
         Older = null;
         Details?.ReleaseValues();
@@ -174,7 +176,7 @@ public sealed partial class LiveSpan
     private void FinishEnd()
     {
         EndTimestamp = SpanClock.Now;
-        if (_trace.Runtime.HasProcessors)
+        if (_trace.Runtime.ChangesSpans)
         {
             RunProcessors();
         }
@@ -183,7 +185,12 @@ public sealed partial class LiveSpan
         _trace.OnSpanEnded();
     }
 
-    private void RunProcessors() => _trace.Runtime.RunProcessors(this);
+    private void ReleaseArguments()
+    {
+        _argument0 = default;
+        _argument1 = default;
+        _moreArguments = null;
+    }
 
     private void RecordThrown(object? thrown, long timestamp)
     {

@@ -52,7 +52,7 @@ public sealed partial class LiveSpan : IDisposable
     public string? ParentId => _parent?.SpanId;
 
     /// <summary>Whether it is recorded; false on the no-op span and after the end.</summary>
-    public bool IsRecording => !IsMarker && ReadState() < SpanState.Ended;
+    public bool IsRecording => !IsMarker && ReadState() is var state && (state <= SpanState.Open || (state == SpanState.Ending && ReferenceEquals(t_processed, this)));
 
     /// <summary>The name.</summary>
     public string Name => Details is { Name: { } name } ? name : _site.Name;
@@ -137,7 +137,7 @@ public sealed partial class LiveSpan : IDisposable
 
         if (IsRecording)
         {
-            var captured = CapturedValue.FromObject(value, _trace.Runtime.Capture);
+            var captured = CapturedValue.FromObject(value, _trace.Runtime.Capture.ForAttribute(key));
             Change(details => details.SetAttribute(key, captured));
         }
     }

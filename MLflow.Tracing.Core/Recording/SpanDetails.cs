@@ -27,6 +27,12 @@ internal sealed class SpanDetails
     /// <summary>What a traced sequence has yielded.</summary>
     public RecordedItems? Items { get; set; }
 
+    /// <summary>Whether the items are among the events, too.</summary>
+    public bool ShowsItems { get; private set; } = true;
+
+    /// <summary>Whether the arguments are not sent, whether or not <see cref="Inputs"/> stand in their place.</summary>
+    public bool HidesArguments { get; private set; }
+
     /// <summary>A status set by hand or by an exception; otherwise a span that ends is OK.</summary>
     public SpanStatus? Status { get; set; }
 
@@ -75,6 +81,40 @@ internal sealed class SpanDetails
     public void AddEvent(SpanEvent item) => (_events ??= []).Add(item);
 
     public void AddLink(SpanLink item) => (_links ??= []).Add(item);
+
+    public bool RemoveAttribute(string key) => _attributes is not null && _attributes.Remove(key);
+
+    /// <summary>Puts inputs and outputs, or nothing, in place of everything they were made from.</summary>
+    public void ReplaceValues(CapturedValue inputs, CapturedValue outputs)
+    {
+        HidesArguments = true;
+        Inputs = inputs;
+        Outputs = outputs;
+        Items = null;
+        _exitValues = null;
+    }
+
+    /// <summary>Puts other attributes, as JSON text, in place of all.</summary>
+    public void ReplaceAttributes(IEnumerable<KeyValuePair<string, string>> attributes)
+    {
+        Dictionary<string, CapturedValue> replacement = new(StringComparer.Ordinal);
+        foreach (var attribute in attributes)
+        {
+            replacement[attribute.Key] = CapturedValue.Json(attribute.Value);
+        }
+
+        _attributes = replacement.Count > 0 ? replacement : null;
+    }
+
+    /// <summary>Puts other events in place of all, the items and the exception included.</summary>
+    public void ReplaceEvents(List<SpanEvent> events)
+    {
+        _events = events;
+        ShowsItems = false;
+        Exception = null;
+    }
+
+    public void ReplaceLinks(List<SpanLink> links) => _links = links;
 
     /// <summary>Lets go of what was captured, once the trace was delivered.</summary>
     public void ReleaseValues()

@@ -1,4 +1,3 @@
-using System.Text;
 using MLflow.Tracing.Capture;
 using MLflow.Tracing.Model;
 
@@ -21,7 +20,7 @@ internal static class TraceAssembler
             spans[i] = Assemble(live[i], active, traceId);
         }
 
-        var info = InfoOf(active, traceId, spans);
+        var info = active.Runtime.Redact(InfoOf(active, traceId, spans));
         spans[0] = WithSessionAndUser(spans[0], info.Metadata);
         return new Trace(info, spans);
     }
@@ -108,8 +107,8 @@ internal static class TraceAssembler
         }
 
         var details = live.Details;
-        AddIfKnown(attributes, SpanAttributeKey.Inputs, InputsOf(live, details));
-        AddIfKnown(attributes, SpanAttributeKey.Outputs, OutputsOf(live, details));
+        AddIfKnown(attributes, SpanAttributeKey.Inputs, SpanContent.InputsOf(live));
+        AddIfKnown(attributes, SpanAttributeKey.Outputs, SpanContent.OutputsOf(live));
         var start = live.StartTimeUnixNs;
         var span = new Span
         {
@@ -136,70 +135,13 @@ internal static class TraceAssembler
                 attributes[pair.Key] = pair.Value.ToJson();
             }
 
-            List<SpanEvent> events = [.. details.Items?.ToEvents(active.ToUnixNs) ?? [], .. details.Events];
-            if (details.Exception is { } exception)
-            {
-                events.Add(exception.ToEvent(active.ToUnixNs(details.ExceptionTimestamp)));
-            }
-
             return span with
             {
                 Status = details.Status ?? span.Status,
-                Events = events,
+                Events = SpanContent.EventsOf(details, active, isFinal: true),
                 Links = details.Links.ToArray(),
             };
         }
-    }
-
-    private static string? InputsOf(LiveSpan live, SpanDetails? details)
-    {
-        if (details is { Inputs.IsEmpty: false })
-        {
-            return details.Inputs.ToJson();
-        }
-
-        var names = live.Site.ParameterNames;
-        if (live.Site.WithholdsInputs)
-        {
-            return null;
-        }
-
-        return JsonObject(names.Select((name, index) => new KeyValuePair<string, CapturedValue>(name, live.Argument(index))).Where(member => !member.Value.IsEmpty));
-    }
-
-    private static string? OutputsOf(LiveSpan live, SpanDetails? details)
-    {
-        if (details is null)
-        {
-            return live.Result.IsEmpty ? null : live.Result.ToJson();
-        }
-
-        lock (details)
-        {
-            return !details.Outputs.IsEmpty ? details.Outputs.ToJson()
-                : details.ExitValues.Count > 0 ? WithExitValues(live.Result, details)
-                : !live.Result.IsEmpty ? live.Result.ToJson()
-                : details.Items?.ToJson();
-        }
-    }
-
-    // `return` cannot be the name of a parameter.
-    private static string WithExitValues(CapturedValue result, SpanDetails details)
-    {
-        var values = details.ExitValues;
-        return JsonObject(result.IsEmpty ? values : values.Prepend(new KeyValuePair<string, CapturedValue>("return", result)));
-    }
-
-    private static string JsonObject(IEnumerable<KeyValuePair<string, CapturedValue>> members)
-    {
-        var json = new StringBuilder("{");
-        foreach (var member in members)
-        {
-            json.Append(json.Length > 1 ? "," : string.Empty).Append(JsonText.Of(member.Key)).Append(':');
-            member.Value.AppendJson(json);
-        }
-
-        return json.Append('}').ToString();
     }
 
     private static TraceState StateOf(SpanStatusCode root) => root switch

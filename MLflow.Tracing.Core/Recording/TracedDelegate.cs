@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using MLflow.Tracing.Woven;
 
 namespace MLflow.Tracing.Recording;
@@ -15,14 +16,16 @@ internal static class TracedDelegate
 
         // A compiled expression or a lambda may carry a closure as its first parameter.
         var arity = function.GetType().GetMethod("Invoke")?.GetParameters().Length ?? parameters.Length;
-        var names = parameters.Skip(parameters.Length - arity).Select((parameter, index) => parameter.Name is { Length: > 0 } given ? given : $"arg{index}");
+        parameters = [.. parameters.Skip(parameters.Length - arity)];
+        var names = parameters.Select((parameter, index) => parameter.Name is { Length: > 0 } given ? given : $"arg{index}");
         return new TraceSite(
             name ?? SourceNameOf(method.Name),
             spanType,
             method.DeclaringType is { } type ? $"{type.FullName}.{method.Name}" : method.Name,
             string.Concat(names.Select(parameter => parameter + "\n")),
-            TraceSiteFlags.None)
+            method.ReturnParameter.IsDefined(typeof(RedactAttribute), inherit: true) ? TraceSiteFlags.OutputsRedacted : TraceSiteFlags.None)
         {
+            RedactedParameters = Array.Exists(parameters, IsRedacted) ? Array.ConvertAll(parameters, IsRedacted) : null,
             Attributes = attributes,
             Sampler = samplingRatio is { } ratio ? new TraceSampler(ratio) : null,
         };
@@ -123,6 +126,8 @@ internal static class TracedDelegate
     /// <inheritdoc cref="RunAsync{TState, TResult}(AsyncCall, TState, Func{TState, Task{TResult}})"/>
     public static async ValueTask RunAsync<TState>(AsyncCall call, TState state, Func<TState, ValueTask> body)
         => await RunAsync(call, (state, body), static call => call.body(call.state).AsTask()).ConfigureAwait(false);
+
+    private static bool IsRedacted(ParameterInfo parameter) => parameter.IsDefined(typeof(RedactAttribute), inherit: true);
 
     /// <summary>The compiler calls a local function <c>&lt;Outer&gt;g__Name|0_0</c>, a lambda <c>&lt;Outer&gt;b__0</c>.</summary>
     private static string SourceNameOf(string name)

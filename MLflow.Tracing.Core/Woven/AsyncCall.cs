@@ -29,7 +29,7 @@ public sealed class AsyncCall
     {
         if (call is { _span: { IsMarker: false } span })
         {
-            span.SetArgument(index, CapturedValue.From(value, span.Trace.Runtime.Capture));
+            span.CaptureArgument(index, value);
         }
     }
 

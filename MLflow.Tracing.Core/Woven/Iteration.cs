@@ -35,7 +35,7 @@ public sealed class Iteration
 
     /// <summary>Records one argument, as it is when the iterator is called.</summary>
     public static void Arg<[DynamicallyAccessedMembers(Captured.Members)] T>(Iteration call, int index, T value)
-        => call._arguments[index] = CapturedValue.From(value, call._policy);
+        => call._arguments[index] = call.Site.Redacts(index) ? CapturedValue.Redacted : CapturedValue.From(value, call._policy);
 
     /// <summary>Records that an argument cannot be looked at, with its type's name.</summary>
     public static void ArgOpaque(Iteration call, int index, string typeName) => call._arguments[index] = CapturedValue.Opaque(typeName);

@@ -10,10 +10,10 @@ internal static class ResultPolicy
 
     /// <summary>The captured result, or what stands in for it.</summary>
     public static CapturedValue Of<[DynamicallyAccessedMembers(Captured.Members)] T>(T result, LiveSpan span)
-        => IsRecorded(span.Site) ? CapturedValue.From(result, span.Trace.Runtime.Capture) : Withheld(span.Site);
+        => IsRecorded(span) ? CapturedValue.From(result, span.Trace.Runtime.Capture) : Withheld(span.Site);
 
     /// <summary>Whether results are recorded as they are.</summary>
-    public static bool IsRecorded(TraceSite site) => (site.Flags & Withholding) == 0;
+    public static bool IsRecorded(LiveSpan span) => (span.Site.Flags & Withholding) == 0 && span.Trace.Runtime.Capture.RecordsContent;
 
     /// <summary>What is recorded when there is no result to look at: nothing, or the mark of redaction.</summary>
     public static CapturedValue Withheld(TraceSite site)

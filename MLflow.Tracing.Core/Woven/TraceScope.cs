@@ -45,7 +45,7 @@ public struct TraceScope
 
     /// <summary>Records one argument.</summary>
     public readonly void Arg<[DynamicallyAccessedMembers(Captured.Members)] T>(int index, T value)
-        => _span!.SetArgument(index, CapturedValue.From(value, _span.Trace.Runtime.Capture));
+        => _span!.CaptureArgument(index, value);
 
     /// <summary>Records the text, or the items, that an argument spans.</summary>
     public readonly void ArgSpan<T>(int index, ReadOnlySpan<T> value) => _span!.SetArgument(index, CapturedValue.FromSpan(value, _span.Trace.Runtime.Capture));

@@ -55,5 +55,10 @@ public sealed class TraceSite
 
     internal bool WithholdsInputs => (Flags & TraceSiteFlags.InputsOff) != 0;
 
+    /// <summary>For a delegate: which parameters carry <see cref="RedactAttribute"/>; the weaver knows by itself. <see langword="null"/> when none does.</summary>
+    internal bool[]? RedactedParameters { get; init; }
+
     internal bool IsLeaf => (Flags & TraceSiteFlags.Leaf) != 0;
+
+    internal bool Redacts(int parameter) => RedactedParameters is { } redacted && redacted[parameter];
 }

@@ -42,6 +42,33 @@ public sealed class EnvironmentOptionsTests
     }
 
     [TestMethod]
+    [DataRow("true", true)]
+    [DataRow("SPAN_ONLY", true)]
+    [DataRow("span_and_event", true)]
+    [DataRow("false", false)]
+    [DataRow("NO_CONTENT", false)]
+    [DataRow("event_only", false)]
+    public void Consent_to_content_is_read_as_OpenTelemetry_means_it_for_spans(string value, bool isCaptured)
+    {
+        var options = new MlflowOptions { CaptureContent = !isCaptured };
+
+        Assert.IsTrue(Apply(options, new() { ["OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"] = value }));
+
+        Assert.AreEqual(isCaptured, options.CaptureContent);
+    }
+
+    [TestMethod]
+    public void Consent_that_nobody_understands_is_none_and_reported()
+    {
+        var options = new MlflowOptions();
+
+        Assert.IsTrue(Apply(options, new() { ["OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"] = "sometimes" }));
+
+        Assert.IsFalse(options.CaptureContent);
+        Assert.AreEqual(1, _diagnostics.CountOf("MLT232"));
+    }
+
+    [TestMethod]
     [DataRow("MLFLOW_TRACE_SAMPLING_RATIO", "1.5")]
     [DataRow("MLFLOW_TRACE_SAMPLING_RATIO", "half")]
     [DataRow("MLFLOW_TRACE_BUFFER_MAX_SIZE", "0")]

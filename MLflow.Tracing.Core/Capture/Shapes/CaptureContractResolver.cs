@@ -30,11 +30,6 @@ internal class CaptureContractResolver : DefaultContractResolver
     protected override JsonProperty CreateProperty(MemberInfo member, MemberSerialization memberSerialization)
     {
         var property = base.CreateProperty(member, memberSerialization);
-        if (property.ValueProvider is MemberAccess access)
-        {
-            access.IsRedacted = Attribute.IsDefined(member, typeof(RedactAttribute), inherit: true);
-        }
-
         foreach (var attribute in member.GetCustomAttributesData())
         {
             if (attribute.AttributeType.FullName == NameAttribute && !HasNewtonsoftName(member)
@@ -54,7 +49,7 @@ internal class CaptureContractResolver : DefaultContractResolver
     protected override JsonObjectContract CreateObjectContract(Type objectType)
     {
         var contract = base.CreateObjectContract(objectType);
-        var redacted = RedactedParameters(objectType);
+        var redacted = RedactedNames.Of(objectType);
         if (redacted.Count > 0)
         {
             foreach (var property in contract.Properties)
@@ -97,24 +92,5 @@ internal class CaptureContractResolver : DefaultContractResolver
             default: // a condition about reading
                 break;
         }
-    }
-
-    // record Login(string User, [Redact] string Password): the attribute sits on the parameter, the value in the property
-    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "A constructor that is used is kept, with its parameters' attributes.")]
-    private static HashSet<string> RedactedParameters(Type type)
-    {
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var constructor in type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
-        {
-            foreach (var parameter in constructor.GetParameters())
-            {
-                if (parameter.Name is { } name && parameter.IsDefined(typeof(RedactAttribute), inherit: false))
-                {
-                    names.Add(name);
-                }
-            }
-        }
-
-        return names;
     }
 }

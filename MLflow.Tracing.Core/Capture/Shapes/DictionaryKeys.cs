@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLflow.Tracing.Redaction;
 
 namespace MLflow.Tracing.Capture.Shapes;
 
@@ -14,6 +15,7 @@ internal static class DictionaryKeys
         Enum => NewtonsoftConverters.EnumText(key),
         Uri uri => uri.OriginalString,
         Type type => type.FullName ?? type.Name,
+        _ when RedactedNames.Of(key.GetType()).Count > 0 => ContentRule.StandIn, // the text of a record shows every member
         _ when StringConversion.TryConvert(key) is { } text => text,
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture) ?? string.Empty,
         IConvertible convertible => convertible.ToString(CultureInfo.InvariantCulture),

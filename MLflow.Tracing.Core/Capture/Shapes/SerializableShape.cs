@@ -1,4 +1,5 @@
 using System.Runtime.Serialization;
+using MLflow.Tracing.Redaction;
 
 namespace MLflow.Tracing.Capture.Shapes;
 
@@ -12,6 +13,7 @@ internal sealed class SerializableShape(Type type) : Shape(type)
         ((ISerializable)value).GetObjectData(info, new StreamingContext(StreamingContextStates.All));
 #pragma warning restore SYSLIB0050, SYSLIB0051
         walker.Text.Append('{');
+        var redacted = RedactedNames.Of(Type);
         var written = 0;
         foreach (var entry in info)
         {
@@ -22,7 +24,14 @@ internal sealed class SerializableShape(Type type) : Shape(type)
             }
 
             walker.WriteKey(entry.Name, isFirst: written++ == 0);
-            walker.WriteObject(entry.Value);
+            if (redacted.Contains(entry.Name))
+            {
+                walker.WriteStandIn(ContentRule.StandIn);
+            }
+            else
+            {
+                walker.WriteObject(entry.Value);
+            }
         }
 
         walker.Text.Append('}');

@@ -48,7 +48,7 @@ internal sealed class Enumeration<[DynamicallyAccessedMembers(Captured.Members)]
     /// <summary>Records an item that the sequence yielded.</summary>
     public void Add(T item)
     {
-        if (_span is { IsMarker: false } span && ResultPolicy.IsRecorded(span.Site))
+        if (_span is { IsMarker: false } span && ResultPolicy.IsRecorded(span))
         {
             span.AddItem(item);
             if (_reducer is not null)
@@ -66,7 +66,7 @@ internal sealed class Enumeration<[DynamicallyAccessedMembers(Captured.Members)]
             return;
         }
 
-        var isReduced = _reducer is not null && ResultPolicy.IsRecorded(span.Site);
+        var isReduced = _reducer is not null && ResultPolicy.IsRecorded(span);
         span.EndWith(isReduced ? _reducer!.Reduce(_items?.ToArray() ?? [], span) : ResultPolicy.Withheld(span.Site));
         _items = null;
     }

@@ -26,7 +26,7 @@ internal sealed class OutputReducer<TItem, [DynamicallyAccessedMembers(Captured.
         catch (Exception thrown)
 #pragma warning restore CA1031
         {
-            span.Trace.Runtime.Diagnostics.Report(RecordingComplaints.ReducerThrew(span.Name, thrown.GetType().Name, thrown.Message), thrown);
+            span.Trace.Runtime.Diagnostics.Report(RecordingComplaints.ReducerThrew(span.ReportableName, thrown.GetType().Name, span.Trace.Runtime.ProblemOf(thrown)), thrown);
             return default;
         }
         finally
