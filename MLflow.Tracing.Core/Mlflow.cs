@@ -87,6 +87,7 @@ public static partial class Mlflow
         => HandwrittenSpan.MakeAmbient(HandwrittenSpan.Start(name, spanType, inputs, parent, attributes));
 
     /// <summary>Says more about the trace that the ambient span belongs to. Without one, the call is reported (MLT208) and has no other effect.</summary>
+    /// <remarks>About a trace that another process began it says so (MLT222): the folder store and exporters of one's own get it with this process's part, a server does not.</remarks>
     /// <param name="tags">Tags to set; they may be changed later on the server.</param>
     /// <param name="metadata">Metadata to set.</param>
     /// <param name="sessionId">The session (conversation) the trace belongs to.</param>
@@ -116,7 +117,7 @@ public static partial class Mlflow
             throw new ArgumentException($"A trace's state can be set to {TraceState.Ok} or {TraceState.Error}, not to {state}.", nameof(state));
         }
 
-        if (TracingSwitch.Runtime is null || AmbientSpan.Current is { IsMarker: true })
+        if (TracingSwitch.Runtime is null || AmbientSpan.Current is { IsSuppressing: true })
         {
             return;
         }
@@ -125,6 +126,11 @@ public static partial class Mlflow
         {
             Diagnostics.Report(RecordingComplaints.NothingToUpdate());
             return;
+        }
+
+        if (span.Trace.IsPart)
+        {
+            span.Trace.Runtime.Diagnostics.Report(RecordingComplaints.UpdateOfPart());
         }
 
         var details = span.Trace.EnsureDetails();

@@ -74,6 +74,12 @@ public sealed class MlflowOptions
     public TimeSpan CaptureTimeBudget { get; set; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
+    /// Whether a trace's session and user travel along with it to other processes, in the W3C header <c>baggage</c>, and are taken from there.
+    /// Everybody on the way can read that header. Default <see langword="false"/>.
+    /// </summary>
+    public bool PropagateSessionAndUser { get; set; }
+
+    /// <summary>
     /// Run on every recorded span just before it closes, in order, on the thread that ends it: the place to redact.
     /// What one throws is counted and reported, never passed on.
     /// </summary>

@@ -29,5 +29,29 @@ internal static class RecordingComplaints
     public static Complaint ReducerThrew(string span, string exception, string problem)
         => new("MLT209", $"The output reducer of span '{span}' threw {exception}, and the span shows the list of items: {problem}", "Mend the reducer.");
 
+    public static Complaint NothingToPropagate()
+        => new(
+            "MLT220",
+            "GetTracingContextHeaders gives no headers: no span is active here.",
+            "Call it inside a traced method or a span, or call TryGetTracingContextHeaders where there may be none.");
+
+    public static Complaint NoTraceParent()
+        => new("MLT221", "TracingContextFromHeaders has no effect: the headers hold no 'traceparent'.", "Send what Mlflow.GetTracingContextHeaders gives along with the call.");
+
+    public static Complaint WrongTraceParent(string value)
+        => new(
+            "MLT221",
+            $"TracingContextFromHeaders has no effect: the header 'traceparent' is not what W3C Trace Context defines: '{value}'.",
+            "Send it once, as Mlflow.GetTracingContextHeaders gives it.");
+
+    public static Complaint UpdateOfPart()
+        => new(
+            "MLT222",
+            "UpdateCurrentTrace speaks about a trace that another process began: this process sends a server its spans, and nothing about the whole.",
+            "Call it in the process that began the trace, or set attributes on spans.");
+
+    public static Complaint BaggageTooLong(string limit)
+        => new("MLT223", $"The header 'baggage' is longer than {limit} bytes, and session and user are not passed on.", "Use shorter ids for sessions and users.");
+
     private static Complaint Ended(string id, string cause, string remedy) => new(id, cause, remedy, "Open spans of a trace were ended as ERROR:");
 }

@@ -9,8 +9,14 @@ internal sealed class ArtifactSpanUpload(MlflowApi api) : ISpanUpload
 {
     private const string TracesFile = "traces.json";
 
-    public async Task<DeliveryFailure?> UploadAsync(Trace trace, string experimentId, ServerReply started, CancellationToken cancellationToken)
+    public async Task<DeliveryFailure?> UploadAsync(Trace trace, string experimentId, ServerReply? started, CancellationToken cancellationToken)
     {
+        if (started is null)
+        {
+            // What is uploaded here would replace the spans of the process that began the trace.
+            return new DeliveryFailure(ServerComplaints.PartNotTaken());
+        }
+
         if (LocationIn(started) is not { } text)
         {
             return new DeliveryFailure(ServerComplaints.NoPlaceForSpans(started.Request.ToString(), TraceTagKey.ArtifactLocation));

@@ -39,6 +39,9 @@ internal sealed class SpanDetails
     /// <summary>What was ambient before a span that was made ambient by hand.</summary>
     public OuterSpan? OuterOfActive { get; set; }
 
+    /// <summary>The span of another process that a marker stands for.</summary>
+    public PropagatedContext? RemoteContext { get; set; }
+
     public IReadOnlyCollection<KeyValuePair<string, CapturedValue>> Attributes => _attributes ?? [];
 
     /// <summary>What the method's parameters by reference referred to when it returned, by name.</summary>
