@@ -60,5 +60,13 @@ internal readonly record struct TraceParent(ulong TraceIdHigh, ulong TraceIdLow,
     }
 
     private static ulong Hex(string text, int start, int length)
-        => ulong.Parse(text.Substring(start, length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    {
+        var value = 0UL;
+        for (var i = start; i < start + length; i++)
+        {
+            value = (value << 4) | (uint)(text[i] <= '9' ? text[i] - '0' : text[i] - 'a' + 10);
+        }
+
+        return value;
+    }
 }
