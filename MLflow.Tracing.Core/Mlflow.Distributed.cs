@@ -1,4 +1,3 @@
-using System.Globalization;
 using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Export;
 using MLflow.Tracing.Recording;
@@ -132,5 +131,5 @@ public static partial class Mlflow
         return new PropagatedContext(parent, baggage).Enter();
     }
 
-    private static void ReportBaggage(TracingRuntime runtime) => runtime.Diagnostics.Report(RecordingComplaints.BaggageTooLong(Baggage.MaxBytes.ToString(CultureInfo.InvariantCulture)));
+    private static void ReportBaggage(TracingRuntime runtime) => runtime.Diagnostics.Report(RecordingComplaints.BaggageTooLong(Baggage.Limits));
 }

@@ -51,7 +51,7 @@ internal static class RecordingComplaints
             "Call it in the process that began the trace, or set attributes on spans.");
 
     public static Complaint BaggageTooLong(string limit)
-        => new("MLT223", $"The header 'baggage' is longer than {limit} bytes, and session and user are not passed on.", "Use shorter ids for sessions and users.");
+        => new("MLT223", $"The header 'baggage' is beyond what W3C allows, {limit}, and session and user do not travel.", "Use shorter ids for sessions and users.");
 
     private static Complaint Ended(string id, string cause, string remedy) => new(id, cause, remedy, "Open spans of a trace were ended as ERROR:");
 }

@@ -16,6 +16,9 @@ internal readonly record struct Baggage(string? Session, string? User)
 
     private const int MaxMembers = 64;
 
+    /// <summary>Both limits, in words.</summary>
+    public static string Limits { get; } = string.Format(CultureInfo.InvariantCulture, "{0} bytes and {1} members", MaxBytes, MaxMembers);
+
     public bool IsEmpty => string.IsNullOrEmpty(Session) && string.IsNullOrEmpty(User);
 
     /// <summary>Reads a header's value; members of others, and what is no member, are passed over.</summary>

@@ -1,12 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MLflow.Tracing.Export;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Tests.Export;
-using MLflow.Tracing.Tests.Recording;
 
 namespace MLflow.Tracing.Tests.AspNetCore;
 

@@ -71,6 +71,19 @@ public sealed class RequestTracingTests
     }
 
     [TestMethod]
+    public async Task Session_and_user_come_along_when_asked_to()
+    {
+        using var session = new RecordingSession(options => options.PropagateSessionAndUser = true);
+        await using var app = await StartAsync();
+        app.Client.DefaultRequestHeaders.TryAddWithoutValidation("baggage", ["tenant=t-1", "mlflow.trace.session=s%201,mlflow.trace.user=u-1"]);
+
+        await app.GetAsync("/orders/7", TraceParent);
+
+        var metadata = (await session.SingleTraceAsync()).Info.Metadata;
+        Assert.AreEqual(("s 1", "u-1"), (metadata[TraceMetadataKey.Session], metadata[TraceMetadataKey.User]));
+    }
+
+    [TestMethod]
     public async Task Wrong_header_is_told_and_the_request_served()
     {
         using var session = new RecordingSession();

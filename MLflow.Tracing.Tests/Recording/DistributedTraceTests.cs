@@ -1,4 +1,3 @@
-using System.Net.Http;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Recording;
 using MLflow.Tracing.Woven;
