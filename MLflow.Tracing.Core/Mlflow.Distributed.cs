@@ -1,5 +1,6 @@
 using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Export;
+using MLflow.Tracing.Model;
 using MLflow.Tracing.Recording;
 using MLflow.Tracing.Wire;
 
@@ -50,14 +51,14 @@ public static partial class Mlflow
     /// </example>
     public static bool TryGetTracingContextHeaders(out IReadOnlyDictionary<string, string> headers)
     {
-        var found = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        headers = found;
+        headers = EmptyDictionary.OfStrings;
         if (TracingSwitch.Runtime is not { } runtime || PropagatedContext.OfAmbient() is not { } context)
         {
             return false;
         }
 
-        found.Add(TraceParent.HeaderName, context.Parent.ToString());
+        var found = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { [TraceParent.HeaderName] = context.Parent.ToString() };
+        headers = found;
         if (runtime.Options.PropagateSessionAndUser && !context.Baggage.IsEmpty)
         {
             var baggage = context.Baggage.ToString();
