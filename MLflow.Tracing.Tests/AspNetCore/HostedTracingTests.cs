@@ -86,11 +86,11 @@ public sealed class HostedTracingTests
     [TestMethod]
     public async Task Validation_of_ones_own_is_asked()
     {
-        using var host = HostWith([], services => services.AddOptions<MlflowOptions>().Validate(options => options.ExperimentName is not null, "Name the experiment."));
+        using var host = HostWith([], services => services.AddOptions<MlflowOptions>().Validate(options => options.Workspace is not null, "Name the workspace."));
 
         var wrong = await Assert.ThrowsExactlyAsync<OptionsValidationException>(() => host.StartAsync());
 
-        Assert.AreEqual("Name the experiment.", wrong.Message);
+        Assert.AreEqual("Name the workspace.", wrong.Message);
     }
 
     [TestMethod]
