@@ -99,6 +99,7 @@ public static partial class Mlflow
         => HandwrittenSpan.MakeAmbient(HandwrittenSpan.Start(name, spanType, inputs, parent, attributes, startTimeUnixNs));
 
     /// <summary>Says more about the trace that the ambient span belongs to. Without one, the call is reported (MLT208) and has no other effect.</summary>
+    /// <remarks>About a trace that another process began it says so (MLT222): the folder store and exporters of one's own get it with this process's part, a server does not.</remarks>
     /// <param name="tags">Tags to set; they may be changed later on the server.</param>
     /// <param name="metadata">Metadata to set.</param>
     /// <param name="sessionId">The session (conversation) the trace belongs to.</param>
@@ -128,7 +129,7 @@ public static partial class Mlflow
         string? experimentId = null)
     {
         var span = AmbientSpan.Current;
-        if (span is null && TracingSwitch.Runtime is not null)
+        if (span is null or { IsMarker: true, IsSuppressing: false } && TracingSwitch.Runtime is not null)
         {
             Diagnostics.Report(RecordingComplaints.NothingToUpdate());
         }

@@ -135,6 +135,12 @@ public sealed class MlflowOptions
     public bool CaptureContent { get; set; } = true;
 
     /// <summary>
+    /// Whether a trace's session and user travel along with it to other processes, in the W3C header <c>baggage</c>, and are taken from there.
+    /// Everybody on the way can read that header. Default <see langword="false"/>.
+    /// </summary>
+    public bool PropagateSessionAndUser { get; set; }
+
+    /// <summary>
     /// Run on every recorded span just before it closes, in order, on the thread that ends it: the place to redact. Previews are made after it.
     /// What one throws is counted and reported, never passed on; the span is then delivered as it is, or without its content if the processor
     /// is one of <see cref="MLflow.Tracing.SpanProcessors"/>.

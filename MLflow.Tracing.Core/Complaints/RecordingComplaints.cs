@@ -38,6 +38,30 @@ internal static class RecordingComplaints
     public static Complaint NotStarted(string call)
         => new("MLT211", $"{call} has no effect: tracing is not started.", "Call Mlflow.Init before.");
 
+    public static Complaint NothingToPropagate()
+        => new(
+            "MLT220",
+            "GetTracingContextHeaders gives no headers: no span is active here.",
+            "Call it inside a traced method or a span, or call TryGetTracingContextHeaders where there may be none.");
+
+    public static Complaint NoTraceParent()
+        => new("MLT221", "TracingContextFromHeaders has no effect: the headers hold no 'traceparent'.", "Send what Mlflow.GetTracingContextHeaders gives along with the call.");
+
+    public static Complaint WrongTraceParent(string value)
+        => new(
+            "MLT221",
+            $"TracingContextFromHeaders has no effect: the header 'traceparent' is not what W3C Trace Context defines: '{value}'.",
+            "Send it once, as Mlflow.GetTracingContextHeaders gives it.");
+
+    public static Complaint UpdateOfPart()
+        => new(
+            "MLT222",
+            "An update speaks about a trace that another process began: this process sends a server its spans, and nothing about the whole.",
+            "Call it in the process that began the trace, or set attributes on spans.");
+
+    public static Complaint BaggageTooLong(string limit)
+        => new("MLT223", $"The header 'baggage' is beyond what W3C allows, {limit}, and session and user do not travel.", "Use shorter ids for sessions and users.");
+
     public static Complaint ActivityNotRecorded(string activity, string problem)
         => new("MLT240", $"The activity '{activity}' is not recorded, or not all of it: {problem}", "Please report this.");
 

@@ -69,5 +69,11 @@ internal static class ServerComplaints
 
     public static Complaint NotEncoded(string problem) => Failed("MLT417", $"it could not be encoded: {problem}", "Please report this.");
 
+    public static Complaint PartNotTaken()
+        => Failed(
+            "MLT450",
+            "it is this process's part of a trace that another one began, and the server takes such parts by OTLP only, which it does not have.",
+            "Use MLflow 3.4 or newer with a database behind it.");
+
     private static Complaint Failed(string id, string cause, string remedy) => new(id, cause, remedy, "A trace is not delivered:");
 }

@@ -7,8 +7,14 @@ namespace MLflow.Tracing.Export;
 /// <summary>Stores spans as the file <c>traces.json</c> among the trace's artifacts (protocol 3.3): through the server's proxy, or in a folder.</summary>
 internal sealed class ArtifactSpanUpload(MlflowApi api) : ISpanUpload
 {
-    public async Task<DeliveryFailure?> UploadAsync(Trace trace, string experimentId, ServerReply started, CancellationToken cancellationToken)
+    public async Task<DeliveryFailure?> UploadAsync(Trace trace, string experimentId, ServerReply? started, CancellationToken cancellationToken)
     {
+        if (started is null)
+        {
+            // What is uploaded here would replace the spans of the process that began the trace.
+            return new DeliveryFailure(ServerComplaints.PartNotTaken());
+        }
+
         if (LocationIn(started) is not { } text)
         {
             return new DeliveryFailure(ServerComplaints.NoPlaceForSpans(started.Request.ToString(), TraceTagKey.ArtifactLocation));

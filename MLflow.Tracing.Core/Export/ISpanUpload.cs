@@ -9,8 +9,8 @@ internal interface ISpanUpload
     /// <summary>Uploads all spans.</summary>
     /// <param name="trace">The trace.</param>
     /// <param name="experimentId">Its experiment.</param>
-    /// <param name="started">The server's answer to StartTraceV3.</param>
+    /// <param name="started">The server's answer to StartTraceV3; <see langword="null"/> for a part of a trace, which only the process that began it starts.</param>
     /// <param name="cancellationToken">Signalled when the time for delivery is up.</param>
     /// <returns>Why it failed; <see langword="null"/> when it did not.</returns>
-    Task<DeliveryFailure?> UploadAsync(Trace trace, string experimentId, ServerReply started, CancellationToken cancellationToken);
+    Task<DeliveryFailure?> UploadAsync(Trace trace, string experimentId, ServerReply? started, CancellationToken cancellationToken);
 }

@@ -7,7 +7,7 @@ namespace MLflow.Tracing.Export;
 
 /// <summary>
 /// Delivers traces to a tracking server: StartTraceV3, then the spans. In this order a repeated upload changes nothing; in the
-/// other one the server counts tokens and cost twice (protocol 3.5).
+/// other one the server counts tokens and cost twice (protocol 3.5). Of a part of a trace only the spans are delivered.
 /// </summary>
 /// <remarks>One trace after the other. A failure is reported once a batch and kind; the next trace is tried all the same, unless nobody answers.</remarks>
 internal sealed class MlflowServerExporter : ITraceExporter
@@ -87,6 +87,11 @@ internal sealed class MlflowServerExporter : ITraceExporter
             {
                 return unresolved;
             }
+        }
+
+        if (trace.Info.IsPart)
+        {
+            return await _spans.UploadAsync(trace, experimentId, started: null, cancellationToken).ConfigureAwait(false);
         }
 
         var info = _limits.Apply(trace.Info, out var shortened);

@@ -12,7 +12,7 @@ internal sealed class OtlpSpanUpload(MlflowApi api, ISpanUpload fallback, Tracin
 {
     private bool _isMissing;
 
-    public async Task<DeliveryFailure?> UploadAsync(Trace trace, string experimentId, ServerReply started, CancellationToken cancellationToken)
+    public async Task<DeliveryFailure?> UploadAsync(Trace trace, string experimentId, ServerReply? started, CancellationToken cancellationToken)
     {
         for (var next = 0; !_isMissing && next < trace.Spans.Count;)
         {

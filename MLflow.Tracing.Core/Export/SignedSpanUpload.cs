@@ -11,8 +11,14 @@ internal sealed class SignedSpanUpload(MlflowApi api) : ISpanUpload
 {
     private static readonly HttpMethod s_patch = new("PATCH");
 
-    public async Task<DeliveryFailure?> UploadAsync(Trace trace, string experimentId, ServerReply started, CancellationToken cancellationToken)
+    public async Task<DeliveryFailure?> UploadAsync(Trace trace, string experimentId, ServerReply? started, CancellationToken cancellationToken)
     {
+        if (started is null)
+        {
+            // What is uploaded here would replace the spans of the process that began the trace.
+            return new DeliveryFailure(ServerComplaints.PartNotTaken());
+        }
+
         var answer = await api.GetUploadCredentialsAsync(trace.Info.TraceId, cancellationToken).ConfigureAwait(false);
         if (!answer.IsSuccess)
         {

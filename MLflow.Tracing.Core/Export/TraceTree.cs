@@ -58,6 +58,11 @@ internal static class TraceTree
             .Append("  ").Append(info.State == TraceState.Error ? style.Red("ERROR") : info.State.ToString().ToUpperInvariant())
             .Append("  ").Append(HumanDuration.Of(info.ExecutionDurationNs, style.Microsecond))
             .Append("  ").Append(style.Dim(info.TraceId));
+        if (info.IsPart && trace.Spans.Count > 0)
+        {
+            drawing.Append(style.Dim($"  part below span {trace.Spans[0].ParentId}"));
+        }
+
         if (info.Metadata.TryGetValue(TraceMetadataKey.Session, out var session))
         {
             drawing.Append(style.Dim($"  session {PlainText.OneLine(session)}"));

@@ -6,6 +6,12 @@ public sealed record TraceInfo
     /// <summary><c>tr-</c> and 32 lowercase hexadecimal digits.</summary>
     public required string TraceId { get; init; }
 
+    /// <summary>
+    /// Whether this is only a part of the trace: spans that this process added to a trace which another process began. Several parts may
+    /// have the same <see cref="TraceId"/>; their first span's parent is a span of the other process. Times, state and previews are the part's.
+    /// </summary>
+    public bool IsPart { get; init; }
+
     /// <summary>The caller's own id for the request, at most 50 characters on a SQL-backed server.</summary>
     public string? ClientRequestId { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLflow.Tracing.Wire;
 
 namespace MLflow.Tracing.Recording;
 
@@ -27,11 +28,21 @@ internal sealed class ActiveTrace
         IdLow = idLow;
     }
 
+    /// <summary>A part of a trace that another process began.</summary>
+    public ActiveTrace(TracingRuntime runtime, TraceParent remote)
+        : this(runtime, remote.TraceIdHigh, remote.TraceIdLow)
+        => RemoteParentId = remote.SpanId;
+
     public TracingRuntime Runtime { get; }
 
     public ulong IdHigh { get; }
 
     public ulong IdLow { get; }
+
+    /// <summary>The span of another process that the root is a child of; 0 when the trace began here.</summary>
+    public ulong RemoteParentId { get; }
+
+    public bool IsPart => RemoteParentId != 0;
 
     /// <summary>The next trace in the export queue, see <see cref="Export.TraceQueue"/>.</summary>
     public ActiveTrace? NextInQueue { get; set; }

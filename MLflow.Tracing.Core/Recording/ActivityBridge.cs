@@ -34,7 +34,7 @@ internal sealed class ActivityBridge : IDisposable
         ActivitySource.AddActivityListener(_listener);
     }
 
-    private bool IsRecording => ReferenceEquals(TracingSwitch.Runtime, _runtime) && !UserCallback.IsRunning && AmbientSpan.Current is not { IsMarker: true };
+    private bool IsRecording => ReferenceEquals(TracingSwitch.Runtime, _runtime) && !UserCallback.IsRunning && AmbientSpan.Current is not { IsSuppressing: true };
 
     public void Dispose() => _listener.Dispose();
 

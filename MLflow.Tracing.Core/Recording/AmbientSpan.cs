@@ -45,4 +45,23 @@ internal static class AmbientSpan
             s_current.Value = frame.Previous;
         }
     }
+
+    /// <summary>Ends the presence of what was made ambient by hand: puts back what was before it, or, when something newer is ambient, takes it out from below.</summary>
+    public static void Withdraw(LiveSpan span, SpanDetails.OuterSpan outer)
+    {
+        if (ReferenceEquals(s_current.Value, span))
+        {
+            s_current.Value = outer.Span;
+            return;
+        }
+
+        for (var newer = s_current.Value; newer?.Details is { OuterOfActive: { } below } details; newer = below.Span)
+        {
+            if (ReferenceEquals(below.Span, span))
+            {
+                details.OuterOfActive = outer;
+                return;
+            }
+        }
+    }
 }

@@ -50,9 +50,14 @@ internal static class HandwrittenSpan
         }
 
         // What the sampler left out must be known to the spans inside it; the marker of its own remembers what to put back.
-        var ambient = span.IsMarker ? LiveSpan.CreateMarker() : span;
-        ambient.EnsureDetails().OuterOfActive = new SpanDetails.OuterSpan(AmbientSpan.Current);
-        AmbientSpan.Current = ambient;
-        return ambient;
+        return Enter(span.IsMarker ? LiveSpan.CreateMarker() : span);
+    }
+
+    /// <summary>Makes ambient, until it is disposed, what nothing else makes ambient.</summary>
+    public static LiveSpan Enter(LiveSpan span)
+    {
+        span.EnsureDetails().OuterOfActive = new SpanDetails.OuterSpan(AmbientSpan.Current);
+        AmbientSpan.Current = span;
+        return span;
     }
 }

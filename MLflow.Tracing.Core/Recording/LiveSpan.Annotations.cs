@@ -142,6 +142,11 @@ public sealed partial class LiveSpan
             return;
         }
 
+        if (_trace.IsPart)
+        {
+            _trace.Runtime.Diagnostics.Report(RecordingComplaints.UpdateOfPart());
+        }
+
         var details = _trace.EnsureDetails();
         lock (details)
         {

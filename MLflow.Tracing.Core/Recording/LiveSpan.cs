@@ -48,8 +48,10 @@ public sealed partial class LiveSpan : IDisposable
     /// <summary>16 lowercase hexadecimal digits; empty on the no-op span.</summary>
     public string SpanId => IsMarker ? string.Empty : _id.ToString("x16", CultureInfo.InvariantCulture);
 
-    /// <summary>The parent's span id, or <see langword="null"/> for a root.</summary>
-    public string? ParentId => _parent?.SpanId;
+    /// <summary>The parent's span id, which may be a span of another process; <see langword="null"/> for a root.</summary>
+    public string? ParentId => _parent is not null ? _parent.SpanId
+        : _trace is { IsPart: true } ? _trace.RemoteParentId.ToString("x16", CultureInfo.InvariantCulture)
+        : null;
 
     /// <summary>Whether it is recorded; false on the no-op span and after the end.</summary>
     public bool IsRecording => !IsMarker && ReadState() is var state && (state <= SpanState.Open || (state == SpanState.Ending && ReferenceEquals(t_processed, this)));
@@ -83,6 +85,12 @@ public sealed partial class LiveSpan : IDisposable
     internal long EndTimestamp { get; private set; }
 
     internal bool IsMarker => _trace is null;
+
+    /// <summary>The span of another process that this marker stands for.</summary>
+    internal PropagatedContext? RemoteContext => Details?.RemoteContext;
+
+    /// <summary>Whether nothing is recorded below it: a marker, unless it stands for a span that another process records.</summary>
+    internal bool IsSuppressing => IsMarker && RemoteContext is not { Parent.IsRecorded: true };
 
     internal bool HasEnded => ReadState() == SpanState.Ended;
 
@@ -231,9 +239,9 @@ public sealed partial class LiveSpan : IDisposable
     /// <summary>Ends the span and, if it was started by <see cref="Mlflow.StartActiveSpan"/>, makes the span before it ambient again.</summary>
     public void Dispose()
     {
-        if (Details?.OuterOfActive is { } outer && ReferenceEquals(AmbientSpan.Current, this))
+        if (Details?.OuterOfActive is { } outer)
         {
-            AmbientSpan.Current = outer.Span;
+            AmbientSpan.Withdraw(this, outer);
         }
 
         End();

@@ -57,6 +57,9 @@ internal sealed class SpanDetails
     /// <summary>A level set by hand.</summary>
     public SpanLogLevel? LogLevel { get; set; }
 
+    /// <summary>The span of another process that a marker stands for.</summary>
+    public PropagatedContext? RemoteContext { get; set; }
+
     public IReadOnlyCollection<KeyValuePair<string, CapturedValue>> Attributes => _attributes ?? [];
 
     /// <summary>What the method's parameters by reference referred to when it returned, by name.</summary>

@@ -30,12 +30,27 @@ internal static class SpanFactory
 
         if (parent.IsMarker)
         {
-            return null;
+            return parent.IsSuppressing ? null : PreparePart(runtime, site, parent.RemoteContext!);
         }
 
         return parent.Trace.IsSealed
-            ? PrepareLinkedRoot(runtime, site, parent)
+            ? PrepareAfterDelivery(runtime, site, parent)
             : new LiveSpan(parent.Trace, parent, site, RandomIds.Next());
+    }
+
+    /// <summary>The local root of spans that belong to a trace which another process began, and whose sampling it decided.</summary>
+    private static LiveSpan PreparePart(TracingRuntime runtime, TraceSite site, PropagatedContext remote)
+    {
+        var trace = new ActiveTrace(runtime, remote.Parent);
+        TraceDefaults.ApplyTo(trace);
+        if (!remote.Baggage.IsEmpty)
+        {
+            var details = trace.EnsureDetails();
+            details.SetMetadata(TraceMetadataKey.Session, remote.Baggage.Session);
+            details.SetMetadata(TraceMetadataKey.User, remote.Baggage.User);
+        }
+
+        return new LiveSpan(trace, null, site, RandomIds.Next());
     }
 
     private static LiveSpan PrepareRoot(TracingRuntime runtime, TraceSite site)
@@ -52,9 +67,17 @@ internal static class SpanFactory
         return new LiveSpan(trace, null, site, ids[2]);
     }
 
-    /// <summary>Work that goes on after its trace was delivered makes a trace of its own, which names the one it came from.</summary>
-    private static LiveSpan PrepareLinkedRoot(TracingRuntime runtime, TraceSite site, LiveSpan origin)
+    /// <summary>
+    /// Work that goes on after its trace was delivered makes a trace of its own, which names the one it came from; after a part of a
+    /// trace it makes another part.
+    /// </summary>
+    private static LiveSpan PrepareAfterDelivery(TracingRuntime runtime, TraceSite site, LiveSpan origin)
     {
+        if (origin.Trace.IsPart)
+        {
+            return PreparePart(runtime, site, PropagatedContext.Of(origin));
+        }
+
         var root = PrepareRoot(runtime, site);
         if (!root.IsMarker)
         {

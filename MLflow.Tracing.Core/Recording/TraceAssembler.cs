@@ -45,6 +45,7 @@ internal static class TraceAssembler
         var info = new TraceInfo
         {
             TraceId = traceId,
+            IsPart = active.IsPart,
             RequestPreview = requestPreview,
             ResponsePreview = responsePreview,
             RequestTimeUnixNs = root.StartTimeUnixNs,

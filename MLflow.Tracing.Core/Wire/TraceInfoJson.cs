@@ -32,6 +32,13 @@ internal static class TraceInfoJson
     {
         writer.WriteStartObject();
         Property(writer, "trace_id", info.TraceId);
+        if (info.IsPart)
+        {
+            // For the folder store; a server is never told about a part as if it were the trace.
+            writer.WritePropertyName("is_part");
+            writer.WriteValue(true);
+        }
+
         OptionalProperty(writer, "client_request_id", info.ClientRequestId);
         writer.WritePropertyName("trace_location");
         WriteLocation(writer, info.ExperimentId ?? experimentId, info.ExperimentId is null ? experimentName : null);
@@ -71,6 +78,7 @@ internal static class TraceInfoJson
     public static TraceInfo Read(JObject json) => new()
     {
         TraceId = Required(json, "trace_id"),
+        IsPart = (bool?)json["is_part"] ?? false,
         ClientRequestId = (string?)json["client_request_id"],
         ExperimentId = (string?)json.SelectToken("trace_location.mlflow_experiment.experiment_id"),
         RequestPreview = (string?)json["request_preview"],

@@ -29,7 +29,7 @@ public sealed class Iteration
     /// <summary>Decides whether the enumerations of this call's sequence may be recorded.</summary>
     /// <returns>The call, or <see langword="null"/> when they are not.</returns>
     public static Iteration? Begin(TraceSite site)
-        => TracingSwitch.Runtime is { } runtime && !CaptureReentrancy.IsCapturing && !UserCallback.IsRunning && AmbientSpan.Current is not { IsMarker: true }
+        => TracingSwitch.Runtime is { } runtime && !CaptureReentrancy.IsCapturing && !UserCallback.IsRunning && AmbientSpan.Current is not { IsSuppressing: true }
             ? new Iteration(site, runtime.Capture)
             : null;
 

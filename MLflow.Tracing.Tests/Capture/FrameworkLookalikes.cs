@@ -1,13 +1,4 @@
 // Types that carry the names of packages the tests do not reference: the deny list knows them by name.
-#pragma warning disable CA1040 // empty interfaces, as lookalikes
-
-namespace Microsoft.AspNetCore.Http
-{
-    internal sealed class DefaultHttpContext
-    {
-        public object Request => throw new InvalidOperationException("must not be read");
-    }
-}
 
 namespace Microsoft.EntityFrameworkCore
 {
@@ -15,11 +6,6 @@ namespace Microsoft.EntityFrameworkCore
     {
         public object Database => throw new InvalidOperationException("must not be read");
     }
-}
-
-namespace Microsoft.Extensions.Logging
-{
-    internal interface ILogger;
 }
 
 namespace System

@@ -115,7 +115,7 @@ public sealed class UntouchedValueTests
     {
         Assert.AreEqual("\"<DefaultHttpContext>\"", _bench.Json(new Microsoft.AspNetCore.Http.DefaultHttpContext()));
         Assert.AreEqual("\"<UntouchedValueTests.Entity>\"", _bench.Json(new Entity()));
-        Assert.AreEqual("\"<UntouchedValueTests.Log>\"", _bench.Json(new Log()));
+        Assert.AreEqual("\"<NullLogger>\"", _bench.Json(Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance));
     }
 
     [TestMethod]
@@ -182,8 +182,6 @@ public sealed class UntouchedValueTests
     }
 
     private sealed class Entity : Microsoft.EntityFrameworkCore.DbContext;
-
-    private sealed class Log : Microsoft.Extensions.Logging.ILogger;
 
     private sealed class Connection : System.Data.Common.DbConnection
     {
