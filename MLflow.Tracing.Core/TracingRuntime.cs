@@ -22,7 +22,7 @@ internal sealed class TracingRuntime : IDisposable
     private Action<LiveSpan>[] _processors;
     private readonly TraceQueue _queue;
     private readonly Timer _sweeper;
-    private readonly IDisposable? _bridge;
+    private readonly ActivityBridge? _bridge;
     private readonly Lazy<MlflowClient> _client;
     private int _isDisposed;
 

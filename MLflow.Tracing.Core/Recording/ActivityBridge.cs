@@ -42,7 +42,7 @@ internal sealed class ActivityBridge : IDisposable
     private bool IsChosen(ActivitySource source) => source.Name != ActivityExporter.SourceName && _sources.Any(chosen => Matches(chosen, source.Name));
 
     private static bool Matches(string chosen, string name)
-        => chosen.EndsWith("*", StringComparison.Ordinal)
+        => chosen.Length > 0 && chosen[chosen.Length - 1] == '*'
             ? name.StartsWith(chosen.Substring(0, chosen.Length - 1), StringComparison.Ordinal)
             : string.Equals(chosen, name, StringComparison.Ordinal);
 
