@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Wire;
 using Newtonsoft.Json;
@@ -68,11 +69,16 @@ internal sealed class EnvironmentVariables(Func<string, string?> read, TracingDi
     /// <summary>A JSON object whose members are texts; numbers and switches count as they are written.</summary>
     public void Texts(string variable, Action<string, string> apply)
     {
-        if (Text(variable) is not { } text)
+        if (Text(variable) is { } text)
         {
-            return;
+            ParseTexts(variable, text, apply);
         }
+    }
 
+    // A method of its own: a program that sets no such variable does not load a JSON library.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ParseTexts(string variable, string text, Action<string, string> apply)
+    {
         if (JsonValue.TryParse(text, out var json) && json is JObject members && members.PropertyValues().All(static value => value is JValue { Value: not null }))
         {
             foreach (var member in members.Properties())
