@@ -18,12 +18,12 @@ internal sealed class TracingRuntime : IDisposable
 {
     private static readonly TimeSpan s_processingPoll = TimeSpan.FromMilliseconds(5);
 
-    private Action<LiveSpan>[] _startProcessors;
-    private Action<LiveSpan>[] _processors;
     private readonly TraceQueue _queue;
     private readonly Timer _sweeper;
     private readonly ActivityBridge? _bridge;
     private readonly Lazy<MlflowClient> _client;
+    private Action<LiveSpan>[] _startProcessors;
+    private Action<LiveSpan>[] _processors;
     private int _isDisposed;
 
     /// <summary>Starts recording.</summary>
@@ -110,33 +110,6 @@ internal sealed class TracingRuntime : IDisposable
     /// <summary>Runs the user's processors on a span that is about to close.</summary>
     public void RunProcessors(LiveSpan span) => Run(Volatile.Read(ref _processors), span);
 
-    private void Run(Action<LiveSpan>[] processors, LiveSpan span)
-    {
-        foreach (var processor in processors)
-        {
-            var outer = UserCallback.Enter();
-            try
-            {
-                processor(span);
-            }
-#pragma warning disable CA1031 // the user's code may throw anything; its span must end all the same
-            catch (Exception thrown)
-#pragma warning restore CA1031
-            {
-                var exception = thrown.GetType().Name;
-                Diagnostics.Report(
-                    processor.Target is RedactingProcessor
-                        ? PrivacyComplaints.SpanWithheld(exception, span.ReportableName)
-                        : RecordingComplaints.ProcessorThrew(exception, span.ReportableName),
-                    thrown);
-            }
-            finally
-            {
-                UserCallback.Exit(outer);
-            }
-        }
-    }
-
     /// <summary>Applies the ready-made redactors among the processors to what the program said about a trace; its spans are behind them.</summary>
     public TraceInfo Redact(TraceInfo info)
     {
@@ -145,7 +118,7 @@ internal sealed class TracingRuntime : IDisposable
             return ContentFree.Of(info);
         }
 
-        foreach (var processor in _processors)
+        foreach (var processor in Volatile.Read(ref _processors))
         {
             try
             {
@@ -210,4 +183,31 @@ internal sealed class TracingRuntime : IDisposable
     }
 
     public void Dispose() => Shutdown(Options.ExitFlushTimeout, "tracing was switched off or initialised again");
+
+    private void Run(Action<LiveSpan>[] processors, LiveSpan span)
+    {
+        foreach (var processor in processors)
+        {
+            var outer = UserCallback.Enter();
+            try
+            {
+                processor(span);
+            }
+#pragma warning disable CA1031 // the user's code may throw anything; its span must end all the same
+            catch (Exception thrown)
+#pragma warning restore CA1031
+            {
+                var exception = thrown.GetType().Name;
+                Diagnostics.Report(
+                    processor.Target is RedactingProcessor
+                        ? PrivacyComplaints.SpanWithheld(exception, span.ReportableName)
+                        : RecordingComplaints.ProcessorThrew(exception, span.ReportableName),
+                    thrown);
+            }
+            finally
+            {
+                UserCallback.Exit(outer);
+            }
+        }
+    }
 }

@@ -20,7 +20,7 @@ internal static class TraceCopy
             var parent = span.ParentId is { } id && byId.TryGetValue(id, out var copied) ? copied : target ?? copies.FirstOrDefault();
             if (SpanFactory.Prepare(runtime, TraceSite.ByHand, parent) is not { IsMarker: false } copy)
             {
-                return; // sampled out, or inside a region that records nothing
+                break; // sampled out, or inside a region that records nothing
             }
 
             Fill(copy, span);
