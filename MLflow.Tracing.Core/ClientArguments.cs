@@ -37,10 +37,15 @@ internal static class ClientArguments
         ? value
         : throw new ArgumentOutOfRangeException(parameter, value, string.Format(CultureInfo.InvariantCulture, "The argument '{0}' must be {1} to {2}.", parameter, least, most));
 
-    /// <summary>The text in the quotes of a search filter, which knows no escapes.</summary>
-    public static string Quoted(string text, string parameter) => Given(text, parameter).IndexOf('\'') < 0
-        ? $"'{text}'"
-        : throw new ArgumentException($"The argument '{parameter}' holds a quotation mark, which a search filter cannot express.", parameter);
+    /// <summary>The text in the quotes of a search filter.</summary>
+    public static string Quoted(string text, string parameter) => TryQuote(Given(text, parameter))
+        ?? throw new ArgumentException($"The argument '{parameter}' holds both kinds of quotation marks, which a search filter cannot express.", parameter);
+
+    /// <summary>The text in the quotes of a search filter, which knows two kinds and no escapes; <see langword="null"/> when it holds both.</summary>
+    public static string? TryQuote(string text)
+        => text.IndexOf('\'') < 0 ? $"'{text}'"
+        : text.IndexOf('"') < 0 ? $"\"{text}\""
+        : null;
 
     /// <summary>The assessment, if a server can store it; its value is checked when it is written.</summary>
     public static Assessment Checked(Assessment assessment)

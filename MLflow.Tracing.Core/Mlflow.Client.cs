@@ -44,12 +44,24 @@ public static partial class Mlflow
         bool includeSpans = true,
         int pageSize = 100,
         CancellationToken cancellationToken = default)
-    {
-        var runtime = TracingSwitch.Runtime;
-        var client = runtime?.Client ?? new MlflowClient();
-        var found = client.SearchTracesAsync(experimentIds, filterString, orderBy, maxResults, runId, modelId, includeSpans, pageSize, cancellationToken);
-        return runtime is null ? ThenDisposeAsync(found, client, cancellationToken) : found;
-    }
+        => Search(client => client.SearchTracesAsync(experimentIds, filterString, orderBy, maxResults, runId, modelId, includeSpans, pageSize, cancellationToken), cancellationToken);
+
+    /// <inheritdoc cref="MlflowClient.SearchSessionsAsync"/>
+    /// <example>
+    /// <code>
+    /// await foreach (var session in Mlflow.SearchSessionsAsync(maxResults: 5))
+    /// {
+    ///     Console.WriteLine($"{session.SessionId}: {session.Traces.Count} turns");
+    /// }
+    /// </code>
+    /// </example>
+    public static IAsyncEnumerable<Session> SearchSessionsAsync(
+        IEnumerable<string>? experimentIds = null,
+        string? filterString = null,
+        int maxResults = 100,
+        bool includeSpans = true,
+        CancellationToken cancellationToken = default)
+        => Search(client => client.SearchSessionsAsync(experimentIds, filterString, maxResults, includeSpans, cancellationToken), cancellationToken);
 
     /// <inheritdoc cref="MlflowClient.SetTraceTagAsync"/>
     /// <example>
@@ -102,6 +114,24 @@ public static partial class Mlflow
         string? spanId = null,
         CancellationToken cancellationToken = default)
         => AskAsync(client => client.LogExpectationAsync(traceId, name, value, source, metadata, spanId, cancellationToken));
+
+    /// <inheritdoc cref="MlflowClient.LogIssueAsync"/>
+    /// <example>
+    /// <code>
+    /// await Mlflow.LogIssueAsync(Mlflow.LastActiveTraceId!, "iss-7", "Answers in the wrong language");
+    /// </code>
+    /// </example>
+    public static Task<IssueReference> LogIssueAsync(
+        string traceId,
+        string issueId,
+        string issueName,
+        AssessmentSource? source = null,
+        string? runId = null,
+        string? rationale = null,
+        IReadOnlyDictionary<string, string>? metadata = null,
+        string? spanId = null,
+        CancellationToken cancellationToken = default)
+        => AskAsync(client => client.LogIssueAsync(traceId, issueId, issueName, source, runId, rationale, metadata, spanId, cancellationToken));
 
     /// <inheritdoc cref="MlflowClient.LogAssessmentAsync"/>
     /// <example>
@@ -172,13 +202,24 @@ public static partial class Mlflow
         return await ask(client).ConfigureAwait(false);
     }
 
-    private static async IAsyncEnumerable<Trace> ThenDisposeAsync(IAsyncEnumerable<Trace> traces, MlflowClient client, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static IAsyncEnumerable<T> Search<T>(Func<MlflowClient, IAsyncEnumerable<T>> search, CancellationToken cancellationToken)
+    {
+        if (TracingSwitch.Runtime is { } runtime)
+        {
+            return search(runtime.Client);
+        }
+
+        var client = new MlflowClient();
+        return ThenDisposeAsync(search(client), client, cancellationToken);
+    }
+
+    private static async IAsyncEnumerable<T> ThenDisposeAsync<T>(IAsyncEnumerable<T> found, MlflowClient client, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using (client)
         {
-            await foreach (var trace in traces.WithCancellation(cancellationToken).ConfigureAwait(false))
+            await foreach (var item in found.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
-                yield return trace;
+                yield return item;
             }
         }
     }

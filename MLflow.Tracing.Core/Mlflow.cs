@@ -35,6 +35,22 @@ public static partial class Mlflow
     public static string? LastActiveTraceId => TracingSwitch.Installed?.LastCompleted?.Id;
 
     /// <summary>
+    /// The id of the trace that was completed last on the calling thread, or <see langword="null"/>: for synchronous code beside other threads. The root span of
+    /// asynchronous code may end on any thread.
+    /// </summary>
+    /// <example>
+    /// <code>
+    /// using (Mlflow.StartActiveSpan("answer"))
+    /// {
+    ///     Console.WriteLine("42");
+    /// }
+    ///
+    /// Console.WriteLine($"see trace {Mlflow.LastActiveTraceIdOfThread}");
+    /// </code>
+    /// </example>
+    public static string? LastActiveTraceIdOfThread => TracingSwitch.Installed?.LastCompletedByThread;
+
+    /// <summary>
     /// Starts tracing. Called again, it puts the new settings in place, and delivers what the old ones had recorded.
     /// </summary>
     /// <param name="trackingUri">

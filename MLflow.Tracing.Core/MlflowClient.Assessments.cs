@@ -8,6 +8,8 @@ namespace MLflow.Tracing;
 
 public sealed partial class MlflowClient
 {
+    private const string SourceRunKey = "mlflow.assessment.sourceRunId";
+
     /// <summary>Logs feedback on a trace or a span.</summary>
     /// <param name="traceId">The trace's id.</param>
     /// <param name="name">What is judged: no dot, at most 250 characters. Default: <c>feedback</c>.</param>
@@ -70,6 +72,47 @@ public sealed partial class MlflowClient
     {
         var expectation = new Expectation { Name = name, Value = value, Source = source, Metadata = metadata ?? EmptyDictionary.OfStrings, SpanId = spanId };
         return await LogAsync(traceId, expectation, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Logs that a trace or a span shows a known problem. MLflow 3.11 or newer.</summary>
+    /// <param name="traceId">The trace's id.</param>
+    /// <param name="issueId">The problem's id: no dot, at most 250 characters.</param>
+    /// <param name="issueName">The problem in words.</param>
+    /// <param name="source">Who says so. Default: a judging model.</param>
+    /// <param name="runId">The MLflow run that found it, kept in the metadata.</param>
+    /// <param name="rationale">Why, in words.</param>
+    /// <param name="metadata">Further facts.</param>
+    /// <param name="spanId">The span it is about; <see langword="null"/> means the whole trace.</param>
+    /// <param name="cancellationToken">Stops waiting for it.</param>
+    /// <returns>The reference as it is stored, with its id.</returns>
+    /// <exception cref="ArgumentException">An argument is empty or too long.</exception>
+    /// <exception cref="NotSupportedException">The traces are in a folder store.</exception>
+    /// <exception cref="MlflowException">There is no such trace, or the server did not answer, or refused.</exception>
+    /// <example>
+    /// <code>
+    /// using var client = new MlflowClient();
+    /// await client.LogIssueAsync("tr-1f2e3d4c5b6a79880011223344556677", "iss-7", "Answers in the wrong language");
+    /// </code>
+    /// </example>
+    public async Task<IssueReference> LogIssueAsync(
+        string traceId,
+        string issueId,
+        string issueName,
+        AssessmentSource? source = null,
+        string? runId = null,
+        string? rationale = null,
+        IReadOnlyDictionary<string, string>? metadata = null,
+        string? spanId = null,
+        CancellationToken cancellationToken = default)
+    {
+        var facts = (metadata ?? EmptyDictionary.OfStrings).ToDictionary(static fact => fact.Key, static fact => fact.Value, StringComparer.Ordinal);
+        if (runId is not null)
+        {
+            facts[SourceRunKey] = ClientArguments.Given(runId, nameof(runId));
+        }
+
+        var issue = new IssueReference { Name = issueId, IssueName = ClientArguments.Given(issueName, nameof(issueName)), Source = source, Rationale = rationale, Metadata = facts, SpanId = spanId };
+        return await LogAsync(traceId, issue, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Logs an assessment.</summary>

@@ -18,6 +18,13 @@ internal sealed class TracingRuntime : IDisposable
 {
     private static readonly TimeSpan s_processingPoll = TimeSpan.FromMilliseconds(5);
 
+    private static int s_count;
+
+    // Numbers, and no reference: a thread may outlive a runtime.
+    [ThreadStatic]
+    private static (int Runtime, ulong IdHigh, ulong IdLow) s_lastOfThread;
+
+    private readonly int _number = Interlocked.Increment(ref s_count);
     private readonly TraceQueue _queue;
     private readonly Timer _sweeper;
     private readonly ActivityBridge? _bridge;
@@ -81,11 +88,15 @@ internal sealed class TracingRuntime : IDisposable
     /// <summary>The trace whose root ended last.</summary>
     public ActiveTrace? LastCompleted { get; private set; }
 
+    /// <summary>The id of the trace that this thread completed last, if this runtime recorded it.</summary>
+    public string? LastCompletedByThread => s_lastOfThread.Runtime == _number ? ActiveTrace.IdOf(s_lastOfThread.IdHigh, s_lastOfThread.IdLow) : null;
+
     /// <summary>Takes a sealed trace to the queue.</summary>
     public void Complete(ActiveTrace trace)
     {
         Buffer.Remove(trace);
         LastCompleted = trace;
+        s_lastOfThread = (_number, trace.IdHigh, trace.IdLow);
         _queue.Enqueue(trace);
     }
 

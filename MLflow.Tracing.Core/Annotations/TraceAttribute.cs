@@ -42,6 +42,18 @@ public sealed class TraceAttribute : Attribute
     public bool ObserveFaults { get; set; }
 
     /// <summary>
+    /// The share, 0 to 1, of the traces that begin with the span and are recorded; inside a trace it has no effect. It beats
+    /// <see cref="MlflowOptions.SamplingRatio"/>, which decides where this is not stated (<see cref="double.NaN"/>, the default).
+    /// </summary>
+    /// <example>
+    /// <code>
+    /// [Trace(SamplingRatio = 0.01)]
+    /// public bool CheckHealth() => true;
+    /// </code>
+    /// </example>
+    public double SamplingRatio { get; set; } = double.NaN;
+
+    /// <summary>
     /// On an iterator: the name of a static method of the same type that makes the span's outputs from all items. It takes them as
     /// <c>IEnumerable&lt;T&gt;</c>, <c>IReadOnlyList&lt;T&gt;</c> or <c>T[]</c>, and is called once, when the enumeration has ended; all items are
     /// kept until then. The default, <see langword="null"/>, lists the items, up to the limit <see cref="MlflowOptions.CaptureMaxItems"/>.

@@ -58,7 +58,7 @@ internal sealed class ActiveTrace
     public bool IsSealed => ReferenceEquals(Volatile.Read(ref _newest), s_sealed);
 
     /// <summary><c>tr-</c> and 32 lowercase hexadecimal digits.</summary>
-    public string Id => "tr-" + IdHigh.ToString("x16", CultureInfo.InvariantCulture) + IdLow.ToString("x16", CultureInfo.InvariantCulture);
+    public string Id => IdOf(IdHigh, IdLow);
 
     /// <summary>A span's monotonic reading as nanoseconds since the Unix epoch.</summary>
     public long ToUnixNs(long timestamp) => _startUnixNs + SpanClock.ToNanoseconds(timestamp - _root!.StartTimestamp);
@@ -68,6 +68,9 @@ internal sealed class ActiveTrace
 
     public TraceDetails EnsureDetails()
         => Details ?? Interlocked.CompareExchange(ref _details, new TraceDetails(), null) ?? _details!;
+
+    /// <summary>The text of an id.</summary>
+    public static string IdOf(ulong high, ulong low) => "tr-" + high.ToString("x16", CultureInfo.InvariantCulture) + low.ToString("x16", CultureInfo.InvariantCulture);
 
     /// <summary>Starts the root span and with it the trace's clock.</summary>
     public void Begin(LiveSpan root)

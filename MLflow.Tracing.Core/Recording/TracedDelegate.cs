@@ -18,7 +18,7 @@ internal static class TracedDelegate
         var arity = function.GetType().GetMethod("Invoke")?.GetParameters().Length ?? parameters.Length;
         parameters = [.. parameters.Skip(parameters.Length - arity)];
         var names = parameters.Select((parameter, index) => parameter.Name is { Length: > 0 } given ? given : $"arg{index}");
-        return new TraceSite(
+        var site = new TraceSite(
             name ?? SourceNameOf(method.Name),
             spanType,
             method.DeclaringType is { } type ? $"{type.FullName}.{method.Name}" : method.Name,
@@ -27,8 +27,8 @@ internal static class TracedDelegate
         {
             RedactedParameters = Array.Exists(parameters, IsRedacted) ? Array.ConvertAll(parameters, IsRedacted) : null,
             Attributes = attributes,
-            Sampler = samplingRatio is { } ratio ? new TraceSampler(ratio) : null,
         };
+        return samplingRatio is { } ratio ? site.WithSamplingRatio(ratio) : site;
     }
 
     /// <summary>Runs synchronous code; the scope's arguments have been recorded and its span started.</summary>

@@ -34,6 +34,15 @@ public sealed class TraceSite
         get => TracingSwitch.MayBeOn;
     }
 
+    /// <summary>States how many of the traces that begin here are recorded; called once by generated code, before the site is used.</summary>
+    /// <param name="samplingRatio">Their share, 0 to 1.</param>
+    /// <returns>The site itself.</returns>
+    public TraceSite WithSamplingRatio(double samplingRatio)
+    {
+        Sampler = new TraceSampler(samplingRatio);
+        return this;
+    }
+
     /// <summary>The description of spans that are written by hand; they bring their own names.</summary>
     internal static TraceSite ByHand { get; } = new("span", MLflow.Tracing.SpanType.Unknown, string.Empty, string.Empty, TraceSiteFlags.InputsOff);
 
@@ -51,7 +60,7 @@ public sealed class TraceSite
     internal IReadOnlyList<KeyValuePair<string, object?>> Attributes { get; init; } = [];
 
     /// <summary>Decides about traces that begin here, in place of the runtime's; <see langword="null"/> when it does not.</summary>
-    internal TraceSampler? Sampler { get; init; }
+    internal TraceSampler? Sampler { get; private set; }
 
     internal bool WithholdsInputs => (Flags & TraceSiteFlags.InputsOff) != 0;
 

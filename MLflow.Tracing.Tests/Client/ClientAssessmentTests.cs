@@ -46,7 +46,7 @@ public sealed class ClientAssessmentTests
 
         await run.Client.LogFeedbackAsync("tr-1", value: 1);
         await run.Client.LogExpectationAsync("tr-1", "answer", "42");
-        await run.Client.LogAssessmentAsync("tr-1", new IssueReference { Name = "iss-1", IssueName = "wrong language" });
+        await run.Client.LogIssueAsync("tr-1", "iss-1", "wrong language");
 
         CollectionAssert.AreEqual(
             new[]
@@ -58,6 +58,23 @@ public sealed class ClientAssessmentTests
             server.Requests.Select(request => request.Json["assessment"]!)
                 .Select(sent => $"{sent["assessment_name"]} {sent["source"]!["source_type"]} {sent["source"]!["source_id"]} {(sent["feedback"] ?? sent["expectation"] ?? sent["issue"])!.ToString(Formatting.None)}")
                 .ToArray());
+    }
+
+    [TestMethod]
+    public async Task Issue_names_the_run_that_found_it()
+    {
+        await using var server = Storing();
+        using var run = new ClientRun(server);
+
+        await run.Client.LogIssueAsync("tr-1", "iss-1", "slow", new AssessmentSource(AssessmentSourceType.Human, "alice"), "run-7", "20 s", new Dictionary<string, string> { ["k"] = "v" }, "00000000000000a1");
+
+        var sent = server.Requests.Single().Json["assessment"]!;
+        Assert.AreEqual(
+            """HUMAN alice "20 s" 00000000000000a1 {"k":"v","mlflow.assessment.sourceRunId":"run-7"}""",
+            $"{sent["source"]!["source_type"]} {sent["source"]!["source_id"]} \"{sent["rationale"]}\" {sent["span_id"]} {sent["metadata"]!.ToString(Formatting.None)}");
+        await Assert.ThrowsExactlyAsync<ArgumentException>(() => run.Client.LogIssueAsync("tr-1", "iss-1", ""));
+        await Assert.ThrowsExactlyAsync<ArgumentException>(() => run.Client.LogIssueAsync("tr-1", "iss.1", "slow"));
+        await Assert.ThrowsExactlyAsync<ArgumentException>(() => run.Client.LogIssueAsync("tr-1", "iss-1", "slow", runId: ""));
     }
 
     public static IEnumerable<object?[]> Values =>

@@ -159,7 +159,7 @@ public sealed class ClientSearchTests
         Assert.AreEqual("pageSize", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => client.SearchTracesAsync(pageSize: 501)).ParamName);
         Assert.AreEqual("experimentIds", Assert.ThrowsExactly<ArgumentException>(() => client.SearchTracesAsync([])).ParamName);
         Assert.AreEqual("experimentIds", Assert.ThrowsExactly<ArgumentException>(() => client.SearchTracesAsync(["1", " "])).ParamName);
-        Assert.AreEqual("runId", Assert.ThrowsExactly<ArgumentException>(() => client.SearchTracesAsync(runId: "a' OR '")).ParamName);
+        Assert.AreEqual("runId", Assert.ThrowsExactly<ArgumentException>(() => client.SearchTracesAsync(runId: "a' OR \"")).ParamName);
         Assert.AreEqual("traceId", (await Assert.ThrowsExactlyAsync<ArgumentException>(() => client.GetTraceAsync(" "))).ParamName);
         Assert.AreEqual("traceId", (await Assert.ThrowsExactlyAsync<ArgumentException>(() => client.GetTraceInfoAsync(null!))).ParamName);
         Assert.IsEmpty(server.Requests);

@@ -17,6 +17,7 @@ public sealed class ConfigurationErrorTests
     [DataRow("<MLflow.Tracing ExperimentName=' '/>", "MLT003", "is empty")]
     [DataRow("<MLflow.Tracing><Include Method='A' Visibility='pubic'/></MLflow.Tracing>", "MLT003", "Did you mean 'public'?")]
     [DataRow("<MLflow.Tracing><Include Method='A' CaptureInputs='1'/></MLflow.Tracing>", "MLT003", "CaptureInputs")]
+    [DataRow("<MLflow.Tracing><Include Method='A' SamplingRatio='10%'/></MLflow.Tracing>", "MLT003", "no number from 0 to 1")]
     [DataRow("<MLflow.Tracing><Include Method='A' Members='accesor|trivial'/></MLflow.Tracing>", "MLT003", "Did you mean 'accessor'?")]
     [DataRow("<MLflow.Tracing><Include Method='A' Name='{Class}.{Method}'/></MLflow.Tracing>", "MLT003", "{Namespace}, {Type}, {Method}")]
     [DataRow("<MLflow.Tracing><Include Namespace='A**'/></MLflow.Tracing>", "MLT004", "whole last segment")]

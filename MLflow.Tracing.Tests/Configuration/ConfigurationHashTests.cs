@@ -39,6 +39,7 @@ public sealed class ConfigurationHashTests
     [DataRow("SpanType='TOOL'", "Name='TOOL'")]
     [DataRow("SpanType='TOOL'", "SpanType='TOOL' Visibility='public'")]
     [DataRow("SpanType='TOOL'", "SpanType='TOOL' Members='trivial'")]
+    [DataRow("SpanType='TOOL'", "SpanType='TOOL' SamplingRatio='0.5'")]
     [DataRow("CaptureInputs='false'", "CaptureInputs='true'")]
     [DataRow("CaptureInputs='false'", "")]
     [DataRow("CaptureInputs", "CaptureOutputs")]

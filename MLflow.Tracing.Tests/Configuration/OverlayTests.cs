@@ -93,9 +93,9 @@ public sealed class OverlayTests
     [TestMethod]
     public void Include_when_it_states_everything_is_read_whole()
     {
-        var rule = Overlay(Rules("<Include Namespace='N' Type='T' Method='M' Visibility='public | protected  internal' SpanType='TOOL' Name='{Type}' CaptureInputs='false' CaptureOutputs='true' ObserveFaults='true'/>")).Includes.Single();
+        var rule = Overlay(Rules("<Include Namespace='N' Type='T' Method='M' Visibility='public | protected  internal' SpanType='TOOL' Name='{Type}' CaptureInputs='false' CaptureOutputs='true' ObserveFaults='true' SamplingRatio='0.25'/>")).Includes.Single();
 
         Assert.AreEqual(MemberVisibility.Public | MemberVisibility.ProtectedInternal, rule.Target.Visibility);
-        Assert.AreEqual(new SpanSettings("TOOL", "{Type}", false, true, true), rule.Settings);
+        Assert.AreEqual(new SpanSettings("TOOL", "{Type}", false, true, true, 0.25), rule.Settings);
     }
 }

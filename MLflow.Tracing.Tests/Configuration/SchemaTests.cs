@@ -18,7 +18,7 @@ public sealed partial class SchemaTests
     [DataRow("<MLflow.Tracing/>")]
     [DataRow("<MLflow.Tracing TrackingUri='http://localhost:5000' ExperimentId='1' ExperimentName='bot' Report='true' Enabled='false' Exceptions='catch' Inherit='false'/>")]
     [DataRow("<MLflow.Tracing><Include Namespace='A.**'/><Exclude Type='B'/><Include Method='Run*'/><Redact Parameter='*key*' Visibility='public'/></MLflow.Tracing>")]
-    [DataRow("<MLflow.Tracing><Include Namespace='**' Type='*' Method='regex:a|b' Visibility='public|protected internal' Members='accessor|trivial' SpanType='TOOL' Name='{Type}.{Method}' CaptureInputs='false' CaptureOutputs='true' ObserveFaults='true'/></MLflow.Tracing>")]
+    [DataRow("<MLflow.Tracing><Include Namespace='**' Type='*' Method='regex:a|b' Visibility='public|protected internal' Members='accessor|trivial' SpanType='TOOL' Name='{Type}.{Method}' CaptureInputs='false' CaptureOutputs='true' ObserveFaults='true' SamplingRatio='.25'/><Include Type='A' SamplingRatio='1'/><Include Type='A' SamplingRatio='0.0'/></MLflow.Tracing>")]
     [DataRow("<MLflow.Tracing><Include Type='A' SpanType='BILLING' Visibility='private protected' Members='closure'/></MLflow.Tracing>")]
     public void Configuration_when_the_reader_accepts_it_is_valid(string xml)
     {
@@ -39,6 +39,9 @@ public sealed partial class SchemaTests
     [DataRow("<MLflow.Tracing><Include Method='A' Visibility='public|'/></MLflow.Tracing>", "Visibility")]
     [DataRow("<MLflow.Tracing><Include Method='A' Members='property'/></MLflow.Tracing>", "Members")]
     [DataRow("<MLflow.Tracing><Include Method='A' CaptureInputs='1'/></MLflow.Tracing>", "CaptureInputs")]
+    [DataRow("<MLflow.Tracing><Include Method='A' SamplingRatio='1.5'/></MLflow.Tracing>", "SamplingRatio")]
+    [DataRow("<MLflow.Tracing><Include Method='A' SamplingRatio='-0.1'/></MLflow.Tracing>", "SamplingRatio")]
+    [DataRow("<MLflow.Tracing><Include Method='A' SamplingRatio='0,5'/></MLflow.Tracing>", "SamplingRatio")]
     [DataRow("<MLflow.Tracing><Redact Type='A'/></MLflow.Tracing>", "Parameter")]
     public void Configuration_when_the_reader_refuses_it_is_invalid(string xml, string expected)
     {

@@ -1,4 +1,5 @@
 using MLflow.Tracing.Recording;
+using MLflow.Tracing.Tests.Weaving;
 using MLflow.Tracing.Woven;
 
 namespace MLflow.Tracing.Tests.Recording;
@@ -56,5 +57,37 @@ public sealed class SamplingTests
         var traces = await session.TracesAsync();
         Assert.IsInRange(800, 1_200, traces.Count);
         Assert.IsTrue(traces.All(trace => trace.Spans.Count == 2));
+    }
+
+    [TestMethod]
+    public async Task Ratio_of_a_woven_method_decides_for_the_traces_that_it_begins_and_for_no_others()
+    {
+        var woven = WovenSource.Load("""
+            using System.Collections.Generic;
+            public static class Health
+            {
+                [Trace(SamplingRatio = 0)] public static int Check() => Probe();
+                [Trace(SamplingRatio = 0)] public static async Task<int> CheckAsync() { await Task.Yield(); return Probe(); }
+                [Trace(SamplingRatio = 0)] public static IEnumerable<int> Checks() { yield return Probe(); }
+                [Trace] private static int Probe() => 1;
+            }
+            """);
+        using var session = new RecordingSession();
+
+        await CheckAsync();
+        using (Mlflow.StartActiveSpan("root"))
+        {
+            await CheckAsync();
+        }
+
+        var spans = (await session.SingleTraceAsync()).Spans;
+        CollectionAssert.AreEquivalent(new[] { "root", "Check", "CheckAsync", "Checks", "Probe", "Probe", "Probe" }, spans.Select(span => span.Name).ToArray());
+
+        async Task CheckAsync()
+        {
+            woven.Call("Health", "Check");
+            await (Task)woven.Call("Health", "CheckAsync")!;
+            Assert.AreEqual(1, ((IEnumerable<int>)woven.Call("Health", "Checks")!).Single());
+        }
     }
 }

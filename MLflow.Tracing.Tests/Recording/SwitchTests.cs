@@ -96,6 +96,37 @@ public sealed class SwitchTests
     }
 
     [TestMethod]
+    public void Last_trace_of_a_thread_is_not_that_of_another_nor_of_tracing_that_was_replaced()
+    {
+        using (new RecordingSession())
+        {
+            var here = Record();
+            var elsewhere = OnAnotherThread(() => (Before: Mlflow.LastActiveTraceIdOfThread, Recorded: Record(), After: Mlflow.LastActiveTraceIdOfThread));
+
+            Assert.AreEqual((null, elsewhere.Recorded, here), (elsewhere.Before, elsewhere.After, Mlflow.LastActiveTraceIdOfThread));
+            Assert.AreEqual(elsewhere.Recorded, Mlflow.LastActiveTraceId);
+        }
+
+        using var later = new RecordingSession();
+        Assert.IsNull(Mlflow.LastActiveTraceIdOfThread);
+
+        static string Record()
+        {
+            using var span = Mlflow.StartActiveSpan("work");
+            return span.TraceId;
+        }
+
+        static T OnAnotherThread<T>(Func<T> body)
+        {
+            var result = default(T);
+            var thread = new Thread(() => result = body());
+            thread.Start();
+            thread.Join();
+            return result!;
+        }
+    }
+
+    [TestMethod]
     public async Task Shutdown_delivers_ended_and_open_traces_and_switches_off_until_the_next_start()
     {
         using var first = new RecordingSession();

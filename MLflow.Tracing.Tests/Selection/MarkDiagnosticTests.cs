@@ -49,6 +49,18 @@ public sealed class MarkDiagnosticTests
         => Assert.AreEqual("MLT008", SelectionRun.Of("class C { [Trace(SpanType = \"Agent\")] void Run() { } }").Diagnostics.Single().Id);
 
     [TestMethod]
+    [DataRow("1.5")]
+    [DataRow("-0.1")]
+    [DataRow("double.NaN")]
+    public void Sampling_ratio_when_it_is_no_share_warns_and_is_ignored(string ratio)
+    {
+        var run = SelectionRun.Of($"class C {{ [Trace(SamplingRatio = {ratio})] void Run() {{ }} }}");
+
+        Assert.AreEqual("MLT072", run.Diagnostics.Single().Id);
+        Assert.IsNull(run.Span("Run").SamplingRatio);
+    }
+
+    [TestMethod]
     public void Redact_when_on_a_method_that_is_not_traced_is_silent()
         => Assert.IsEmpty(SelectionRun.Of("class C { void Run([Redact] string key) { } }").Diagnostics);
 

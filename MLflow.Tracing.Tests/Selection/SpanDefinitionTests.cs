@@ -23,6 +23,13 @@ public sealed class SpanDefinitionTests
     }
 
     [TestMethod]
+    [DataRow("[Trace(SamplingRatio = 0.25)] ", "", 0.25)]
+    [DataRow("", "<Include Type='C' SamplingRatio='0.5'/><Include Type='C' SpanType='TOOL'/>", 0.5)]
+    [DataRow("[Trace] ", "<Include Type='C' SamplingRatio='0.5'/>", null)]
+    public void Sampling_ratio_is_that_of_the_attribute_or_of_the_last_rule_that_states_it(string attribute, string rules, double? expected)
+        => Assert.AreEqual(expected, SelectionRun.Of($"class C {{ {attribute}void Run() => Console.WriteLine(); }}", rules).Span("Run").SamplingRatio);
+
+    [TestMethod]
     public void Name_when_a_template_is_filled_uses_source_names()
         => Assert.AreEqual(
             "A.B/Outer.Inner/Run",

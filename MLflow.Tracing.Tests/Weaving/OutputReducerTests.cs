@@ -1,9 +1,7 @@
-using System.Reflection;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Tests.Recording;
 using MLflow.Tracing.Tests.Selection;
 using MLflow.Tracing.Weaver;
-using MLflow.Tracing.Weaver.Configuration;
 using Mono.Cecil;
 
 namespace MLflow.Tracing.Tests.Weaving;
@@ -78,7 +76,7 @@ public sealed class OutputReducerTests
     {
         using ModuleDefinition module = SourceModule.Compile($"using System.Collections.Generic; public class Chat {{ [Trace(OutputReducer = \"Join\")] {members} }}");
 
-        WeavingResult result = Weave(module);
+        WeavingResult result = WovenSource.Weave(module);
 
         WeaverDiagnostic warning = result.Diagnostics.Single(d => d.Id == "MLT070");
         Assert.AreEqual(DiagnosticSeverity.Warning, warning.Severity);
@@ -88,20 +86,5 @@ public sealed class OutputReducerTests
     }
 
     private static void Enumerate(string source)
-    {
-        using ModuleDefinition module = SourceModule.Compile(source);
-        Assert.DoesNotContain(d => d.Severity != DiagnosticSeverity.Information, Weave(module).Diagnostics);
-        string path = Path.Combine(ScratchFolder.Create(), "Fixture.dll");
-        module.Write(path);
-        Assert.IsEmpty(IlReaderGate.Findings(path));
-
-        object tokens = FixtureContext.Load(path).GetType("Chat", throwOnError: true)!.GetMethod("Tokens")!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [], null)!;
-        Assert.IsNotEmpty(((IEnumerable<string>)tokens).ToList());
-    }
-
-    private static WeavingResult Weave(ModuleDefinition module)
-    {
-        using AssemblyDefinition core = AssemblyDefinition.ReadAssembly(typeof(MLflow.Tracing.Woven.TraceSite).Assembly.Location);
-        return WeavingEngine.Weave(module, core, WeaverConfiguration.Overlay([], []));
-    }
+        => Assert.IsNotEmpty(((IEnumerable<string>)WovenSource.Load(source).Call("Chat", "Tokens")!).ToList());
 }

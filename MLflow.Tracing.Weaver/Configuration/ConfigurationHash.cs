@@ -21,6 +21,11 @@ internal static class ConfigurationHash
         {
             var settings = rule.Settings;
             Append(text, "include", settings.SpanType, settings.Name, Text(settings.CaptureInputs), Text(settings.CaptureOutputs), Text(settings.ObserveFaults));
+            if (settings.SamplingRatio is { } ratio)
+            {
+                Append(text, "samplingRatio", ratio.ToString("R", CultureInfo.InvariantCulture));
+            }
+
             if (rule.Members is not null)
             {
                 Append(text, ["members", .. rule.Members.OrderBy(static member => member, StringComparer.Ordinal)]);

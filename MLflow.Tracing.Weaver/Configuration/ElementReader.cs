@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
 using MLflow.Tracing.Weaver.Diagnostics;
@@ -75,6 +76,24 @@ internal sealed class ElementReader(XElement element, string file, ICollection<W
         if (!bool.TryParse(value, out var result))
         {
             Say(element.Attribute(name)!, ConfigurationTexts.NoBoolean(name, value, Tag));
+            return null;
+        }
+
+        return result;
+    }
+
+    /// <summary>A number from 0 to 1, or <see langword="null"/> when it is not there.</summary>
+    public double? Ratio(string name)
+    {
+        if (Text(name) is not { } value)
+        {
+            return null;
+        }
+
+        var isNumber = double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var result);
+        if (!isNumber || !SpanSettings.IsRatio(result))
+        {
+            Say(element.Attribute(name)!, ConfigurationTexts.NoRatio(name, value, Tag));
             return null;
         }
 

@@ -28,14 +28,16 @@ internal sealed class RuleReader(ConfigurationSource source, ICollection<WeaverD
             nameof(SpanSettings.Name),
             nameof(SpanSettings.CaptureInputs),
             nameof(SpanSettings.CaptureOutputs),
-            nameof(SpanSettings.ObserveFaults));
+            nameof(SpanSettings.ObserveFaults),
+            nameof(SpanSettings.SamplingRatio));
         RequireTarget(element, reader, ConfigurationTexts.IncludeOfNothing());
         var settings = new SpanSettings(
             reader.SpanType(nameof(SpanSettings.SpanType)),
             reader.NameTemplate(nameof(SpanSettings.Name)),
             reader.Boolean(nameof(SpanSettings.CaptureInputs)),
             reader.Boolean(nameof(SpanSettings.CaptureOutputs)),
-            reader.Boolean(nameof(SpanSettings.ObserveFaults)));
+            reader.Boolean(nameof(SpanSettings.ObserveFaults)),
+            reader.Ratio(nameof(SpanSettings.SamplingRatio)));
         var rule = new IncludeRule(Target(reader), settings, reader.Words(nameof(IncludeRule.Members), DefaultExclusions.Overridable), Origin(element));
         return reader.HasErrors ? null : rule;
     }

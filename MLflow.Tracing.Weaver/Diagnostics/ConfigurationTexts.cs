@@ -21,6 +21,9 @@ internal static class ConfigurationTexts
     public static DiagnosticText NoBoolean(string attribute, string value, string element)
         => Error("MLT003", $"{attribute}=\"{value}\" of {element} is neither true nor false.", "Write \"true\" or \"false\".");
 
+    public static DiagnosticText NoRatio(string attribute, string value, string element)
+        => Error("MLT003", $"{attribute}=\"{value}\" of {element} is no number from 0 to 1.", "Write for example \"0.1\" to record one trace in ten.");
+
     public static DiagnosticText UnknownWord(string attribute, string element, string word, string hint, string allowed)
         => Error("MLT003", $"{attribute} of {element} does not know '{word}'.{hint}", $"Allowed: {allowed}; several are separated by '|'.");
 

@@ -41,6 +41,9 @@ internal static class SelectionTexts
     public static DiagnosticText ReducerNotFound(string member, string type, string name, string item)
         => Warning("MLT070", $"OutputReducer of [Trace] on {member} has no effect: {type} has no static method '{name}' that takes IEnumerable<{item}> and returns a value.", "Write one, or remove OutputReducer.");
 
+    public static DiagnosticText NoRatio(string member, string value)
+        => Warning("MLT072", $"[Trace] on {member}: SamplingRatio {value} is no number from 0 to 1 and is ignored.", "Write for example 0.1 to record one trace in ten.");
+
     public static DiagnosticText BaseTypeNotFound(string type)
         => new(
             "MLT071",

@@ -48,6 +48,9 @@ internal sealed class CoreReferences
     /// <summary><c>TraceSite(string, string, string, string, TraceSiteFlags)</c>.</summary>
     public MethodReference SiteConstructor => Method("TraceSite", ".ctor", 0);
 
+    /// <summary><c>TraceSite TraceSite.WithSamplingRatio(double)</c>.</summary>
+    public MethodReference SiteWithSamplingRatio => Method("TraceSite", "WithSamplingRatio", 0);
+
     /// <summary><c>bool TraceSite.IsEnabled</c>.</summary>
     public MethodReference SiteIsEnabled => Method("TraceSite", "get_IsEnabled", 0);
 
@@ -197,6 +200,7 @@ internal sealed class CoreReferences
             MetadataType.Void => _module.TypeSystem.Void,
             MetadataType.Boolean => _module.TypeSystem.Boolean,
             MetadataType.Int32 => _module.TypeSystem.Int32,
+            MetadataType.Double => _module.TypeSystem.Double,
             MetadataType.String => _module.TypeSystem.String,
             MetadataType.Object => _module.TypeSystem.Object,
             _ when type.Namespace == WovenNamespace => Type(type.Name),

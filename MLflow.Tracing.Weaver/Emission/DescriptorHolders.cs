@@ -40,6 +40,12 @@ internal sealed class DescriptorHolders(ModuleDefinition module, CoreReferences 
         instructions.Add(Instruction.Create(OpCodes.Ldstr, text.Parameters));
         instructions.Add(Instruction.Create(OpCodes.Ldc_I4, (int)text.Flags));
         instructions.Add(Instruction.Create(OpCodes.Newobj, core.SiteConstructor));
+        if (text.SamplingRatio is { } ratio)
+        {
+            instructions.Add(Instruction.Create(OpCodes.Ldc_R8, ratio));
+            instructions.Add(Instruction.Create(OpCodes.Call, core.SiteWithSamplingRatio));
+        }
+
         instructions.Add(Instruction.Create(OpCodes.Stsfld, descriptor.Field));
         instructions.Add(last);
     }

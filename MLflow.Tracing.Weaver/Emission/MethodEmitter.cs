@@ -25,7 +25,10 @@ internal sealed class MethodEmitter(CoreReferences core, DescriptorHolders holde
             var parameters = new CapturedParameters(method, selected.Span);
             Descriptor site = holders.Create();
             Weave(selected, new WovenMethod(method, selected.Span, site.Field, parameters, core, exceptions));
-            holders.Add(site, method, new SiteText(selected.Span.Name, selected.Span.SpanType, SourceMethod.DisplayNameOf(method), parameters.Names, flags));
+            holders.Add(site, method, new SiteText(selected.Span.Name, selected.Span.SpanType, SourceMethod.DisplayNameOf(method), parameters.Names, flags)
+            {
+                SamplingRatio = selected.Span.SamplingRatio,
+            });
             return null;
         }
 #pragma warning disable CA1031 // whatever goes wrong in one method, the others are woven and the build goes on; the reason is reported

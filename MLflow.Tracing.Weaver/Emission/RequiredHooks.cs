@@ -10,7 +10,7 @@ internal static class RequiredHooks
     /// <summary>All of them, by type.</summary>
     public static IReadOnlyDictionary<string, string[]> Names { get; } = new Dictionary<string, string[]>
     {
-        ["TraceSite"] = [".ctor", "get_IsEnabled"],
+        ["TraceSite"] = [".ctor", "WithSamplingRatio", "get_IsEnabled"],
         ["TraceScope"] =
         [
             "Begin", "Arg", "ArgSpan", "ArgWritableSpan", "ArgOpaque", "ArgRedacted", "Start", "Observe", "Fault", "get_IsRecording", "Out", "OutOpaque", "OutRedacted",

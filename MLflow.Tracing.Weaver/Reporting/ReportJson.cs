@@ -76,6 +76,11 @@ internal static class ReportJson
             json.Property("spanType", span.SpanType);
             json.Property("captureInputs", span.CaptureInputs);
             json.Property("captureOutputs", span.CaptureOutputs);
+            if (span.SamplingRatio is { } ratio)
+            {
+                json.Property("samplingRatio", ratio);
+            }
+
             WriteRedaction(verdict, span, json);
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLflow.Tracing.Weaver.Configuration;
 using MLflow.Tracing.Weaver.Diagnostics;
 
@@ -30,6 +31,11 @@ internal sealed class MarkDiagnostics
         if (mark.Settings.SpanType is { } spanType && KnownSpanTypes.IntendedBy(spanType) is { } intended)
         {
             Say(SelectionTexts.MisspelledSpanType(owner, spanType, intended), location);
+        }
+
+        if (mark.Settings.SamplingRatio is { } ratio && !SpanSettings.IsRatio(ratio))
+        {
+            Say(SelectionTexts.NoRatio(owner, ratio.ToString(CultureInfo.InvariantCulture)), location);
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed record SpanDefinition(
     IReadOnlyCollection<int> RedactedParameters,
     bool RedactResult)
 {
+    /// <summary>The share of the traces beginning with the span that are recorded; <see langword="null"/> when the run-time setting decides.</summary>
+    public double? SamplingRatio { get; init; }
+
     /// <summary>For an iterator: the function that makes the outputs from all items; else they are listed.</summary>
     public OutputReducer? OutputReducer { get; init; }
 }

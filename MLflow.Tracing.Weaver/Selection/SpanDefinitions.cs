@@ -22,7 +22,10 @@ internal static class SpanDefinitions
             settings.CaptureOutputs ?? true,
             settings.ObserveFaults ?? false,
             RedactedParameters(method, members, [.. redactions.Where(rule => method.Matches(rule.Target))]),
-            members.Exists(RedactsResult));
+            members.Exists(RedactsResult))
+        {
+            SamplingRatio = settings.SamplingRatio is { } ratio && SpanSettings.IsRatio(ratio) ? ratio : null,
+        };
     }
 
     private static List<int> RedactedParameters(SourceMethod method, List<MethodDefinition> members, IReadOnlyList<RuleUsage> redactions)

@@ -39,7 +39,8 @@ internal sealed record TraceMark(bool IsTrace, bool IsContradiction, bool IsInhe
             Text(nameof(SpanSettings.Name)),
             Boolean(nameof(SpanSettings.CaptureInputs)),
             Boolean(nameof(SpanSettings.CaptureOutputs)),
-            Boolean(nameof(SpanSettings.ObserveFaults)));
+            Boolean(nameof(SpanSettings.ObserveFaults)),
+            values.TryGetValue(nameof(SpanSettings.SamplingRatio), out var ratio) ? ratio as double? : null);
         return new TraceMark(!isForbidden, isForbidden, Boolean(Inherited) ?? false, settings) { OutputReducer = Text(nameof(OutputReducer)) };
 
         string? Text(string name) => values.TryGetValue(name, out var value) && value is string { Length: > 0 } text ? text : null;
