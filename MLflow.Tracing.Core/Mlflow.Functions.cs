@@ -25,14 +25,18 @@ public static partial class Mlflow
     /// var answer = await Mlflow.WithSpanAsync(async span => await AskAsync(question), name: "answer", inputs: new { question });
     /// </code>
     /// </example>
-    public static TResult WithSpan<TResult>(
+    public static TResult WithSpan<[DynamicallyAccessedMembers(Recorded)] TResult>(
         Func<LiveSpan, TResult> body,
         string name = DefaultSpanName,
         string spanType = SpanType.Unknown,
         object? inputs = null,
         IEnumerable<KeyValuePair<string, object?>>? attributes = null)
     {
-        _ = body ?? throw new ArgumentNullException(nameof(body));
+        if (IsOff(body, name))
+        {
+            return body(LiveSpan.NoOp);
+        }
+
         using var span = StartActiveSpan(name, spanType, inputs, attributes: attributes);
         try
         {
@@ -54,7 +58,12 @@ public static partial class Mlflow
         object? inputs = null,
         IEnumerable<KeyValuePair<string, object?>>? attributes = null)
     {
-        _ = body ?? throw new ArgumentNullException(nameof(body));
+        if (IsOff(body, name))
+        {
+            body(LiveSpan.NoOp);
+            return;
+        }
+
         using var span = StartActiveSpan(name, spanType, inputs, attributes: attributes);
         try
         {
@@ -67,7 +76,7 @@ public static partial class Mlflow
     }
 
     /// <inheritdoc cref="WithSpan{TResult}"/>
-    public static async Task<TResult> WithSpanAsync<TResult>(
+    public static async Task<TResult> WithSpanAsync<[DynamicallyAccessedMembers(Recorded)] TResult>(
         Func<LiveSpan, Task<TResult>> body,
         string name = DefaultSpanName,
         string spanType = SpanType.Unknown,
@@ -106,6 +115,13 @@ public static partial class Mlflow
         {
             throw;
         }
+    }
+
+    private static bool IsOff(Delegate body, string name)
+    {
+        _ = body ?? throw new ArgumentNullException(nameof(body));
+        _ = name ?? throw new ArgumentNullException(nameof(name));
+        return !TracingSwitch.MayBeOn;
     }
 
     private static TraceSite DescribeOrThrow(Delegate function, string? name, string spanType, IEnumerable<KeyValuePair<string, object?>>? attributes, double? samplingRatio)

@@ -42,6 +42,7 @@ public sealed class TraceOverloads : IIncrementalGenerator
             .Replace("<$TYPES>", types.Length == 0 ? string.Empty : $"<{types}>")
             .Replace("<$DECLARED>", arity == 0 ? string.Empty : $"<{List("[DynamicallyAccessedMembers(Recorded)] T{0}")}>")
             .Replace("$NAMES", List("a{0}"))
+            .Replace("$PARAMETERS", List("T{0} a{0}"))
             .Replace("$STATE", string.Concat("function", Each(", a{0}")))
             .Replace("$CALL", arity == 0 ? "call" : "call.function")
             .Replace("$PASSED", List("call.a{0}"))

@@ -30,16 +30,18 @@ internal static class TraceTemplates
                 Func<$TYPES, TResult> function, {{Options}})
             {
                 var site = DescribeOrThrow(function, name, spanType, attributes, samplingRatio);
-                return ($NAMES) =>
+                return ($NAMES) => site.IsEnabled ? Record($NAMES) : function($NAMES);
+
+                TResult Record($PARAMETERS)
                 {
                     var scope = default(TraceScope);
-                    if (site.IsEnabled && scope.Begin(site))
+                    if (scope.Begin(site))
                     {$RECORD_SCOPE
                         scope.Start();
                     }
 
                     return TracedDelegate.Run(ref scope, ($STATE), static call => $CALL($PASSED));
-                };
+                }
             }
 
         """;
@@ -52,14 +54,26 @@ internal static class TraceTemplates
                 var site = DescribeOrThrow(function, name, spanType, attributes, samplingRatio);
                 return ($NAMES) =>
                 {
+                    if (site.IsEnabled)
+                    {
+                        Record($NAMES);
+                    }
+                    else
+                    {
+                        function($NAMES);
+                    }
+                };
+
+                void Record($PARAMETERS)
+                {
                     var scope = default(TraceScope);
-                    if (site.IsEnabled && scope.Begin(site))
+                    if (scope.Begin(site))
                     {$RECORD_SCOPE
                         scope.Start();
                     }
 
                     TracedDelegate.Run(ref scope, ($STATE), static call => $CALL($PASSED));
-                };
+                }
             }
 
         """;

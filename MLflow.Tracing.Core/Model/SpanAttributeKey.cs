@@ -49,6 +49,12 @@ public static class SpanAttributeKey
     /// <summary>The model's provider.</summary>
     public const string Provider = "mlflow.llm.provider";
 
+    /// <summary>The prompts that the span used, as JSON text.</summary>
+    public const string LinkedPrompts = "mlflow.linkedPrompts";
+
+    /// <summary>What the span gave before its end, as JSON text.</summary>
+    public const string IntermediateOutputs = "mlflow.trace.intermediate_outputs";
+
     /// <summary>Which chat format inputs and outputs have.</summary>
     public const string MessageFormat = "mlflow.message.format";
 

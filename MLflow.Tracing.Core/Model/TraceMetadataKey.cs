@@ -40,6 +40,9 @@ public static class TraceMetadataKey
     /// <summary>What kind of program it is: <c>LOCAL</c>, or what <c>MLFLOW_RUN_CONTEXT</c> says (<c>JOB</c>, <c>NOTEBOOK</c>, <c>PROJECT</c>, <c>UNKNOWN</c>).</summary>
     public const string SourceType = "mlflow.source.type";
 
+    /// <summary>The MLflow run that the trace belongs to.</summary>
+    public const string SourceRun = "mlflow.sourceRun";
+
     /// <summary>The account the program runs under. Not <see cref="User"/>, for whom it works.</summary>
     public const string SourceUser = "mlflow.user";
 

@@ -29,39 +29,44 @@ internal static class AmbientSpan
     }
 
     /// <summary>Puts back what was ambient before <see cref="Enter"/>, and nothing else that the code in between changed.</summary>
-    public static void Leave(LiveSpan span, AmbientFrame frame)
+    public static void Leave(LiveSpan span, AmbientFrame frame) => TryLeave(span, frame);
+
+    /// <summary>Ends the presence of what was made ambient by hand: puts back what was before it, or, when something newer is ambient, takes it out from below.</summary>
+    public static void Withdraw(LiveSpan span, SpanDetails.OuterFrame outer)
+    {
+        if (TryLeave(span, outer.Frame))
+        {
+            return;
+        }
+
+        for (var newer = s_current.Value; newer?.Details is { OuterOfActive.Frame: { } below } details; newer = below.Previous)
+        {
+            if (ReferenceEquals(below.Previous, span))
+            {
+                // What belongs to the newer one's own contexts would bring the span back.
+                details.OuterOfActive = new SpanDetails.OuterFrame(new AmbientFrame(outer.Frame.Previous, null, null));
+                return;
+            }
+        }
+    }
+
+    private static bool TryLeave(LiveSpan span, AmbientFrame frame)
     {
 #if NET8_0_OR_GREATER
         if (frame.Inner is not null && ReferenceEquals(ExecutionContext.Capture(), frame.Inner))
         {
             ExecutionContext.Restore(frame.Outer!);
-            return;
+            return true;
         }
 #endif
 
         // The code in between set an ambient value of its own, which its caller must see: change ours alone.
-        if (ReferenceEquals(s_current.Value, span))
+        if (!ReferenceEquals(s_current.Value, span))
         {
-            s_current.Value = frame.Previous;
-        }
-    }
-
-    /// <summary>Ends the presence of what was made ambient by hand: puts back what was before it, or, when something newer is ambient, takes it out from below.</summary>
-    public static void Withdraw(LiveSpan span, SpanDetails.OuterSpan outer)
-    {
-        if (ReferenceEquals(s_current.Value, span))
-        {
-            s_current.Value = outer.Span;
-            return;
+            return false;
         }
 
-        for (var newer = s_current.Value; newer?.Details is { OuterOfActive: { } below } details; newer = below.Span)
-        {
-            if (ReferenceEquals(below.Span, span))
-            {
-                details.OuterOfActive = outer;
-                return;
-            }
-        }
+        s_current.Value = frame.Previous;
+        return true;
     }
 }

@@ -1,3 +1,4 @@
+using MLflow.Tracing.Capture;
 using MLflow.Tracing.Woven;
 
 namespace MLflow.Tracing.Recording;
@@ -14,7 +15,7 @@ internal static class HandwrittenSpan
         long? startTimeUnixNs = null)
     {
         _ = name ?? throw new ArgumentNullException(nameof(name));
-        if (TracingSwitch.Runtime is not { } runtime || UserCallback.IsRunning || SpanFactory.Prepare(runtime, TraceSite.ByHand, parent ?? AmbientSpan.Current) is not { } span)
+        if (!TracingSwitch.MayBeOn || TracingSwitch.Runtime is not { } runtime || UserCallback.IsRunning || SpanFactory.Prepare(runtime, TraceSite.ByHand, parent ?? AmbientSpan.Current) is not { } span)
         {
             return LiveSpan.NoOp;
         }
@@ -30,7 +31,7 @@ internal static class HandwrittenSpan
         details.StartUnixNs = startTimeUnixNs;
         if (inputs is not null)
         {
-            span.SetInputs(inputs);
+            details.Inputs = CapturedValue.FromObject(inputs, runtime.Capture);
         }
 
         if (attributes is not null)
@@ -56,8 +57,7 @@ internal static class HandwrittenSpan
     /// <summary>Makes ambient, until it is disposed, what nothing else makes ambient.</summary>
     public static LiveSpan Enter(LiveSpan span)
     {
-        span.EnsureDetails().OuterOfActive = new SpanDetails.OuterSpan(AmbientSpan.Current);
-        AmbientSpan.Current = span;
+        span.EnsureDetails().OuterOfActive = new SpanDetails.OuterFrame(AmbientSpan.Enter(span));
         return span;
     }
 }

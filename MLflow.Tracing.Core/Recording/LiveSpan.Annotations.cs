@@ -27,7 +27,7 @@ public sealed partial class LiveSpan
                 throw new ArgumentOutOfRangeException(nameof(value), value, "A span's level is Debug, Info, Warning, Error or Critical.");
             }
 
-            Change(details => details.LogLevel = value);
+            Change(value, static (details, level) => details.LogLevel = level);
         }
     }
 
@@ -163,7 +163,7 @@ public sealed partial class LiveSpan
     }
 
     /// <summary>Gives the span the time at which its end, whenever it comes, is to have been.</summary>
-    internal void SetEndTime(long endTimeUnixNs) => Change(details => details.EndUnixNs = endTimeUnixNs);
+    internal void SetEndTime(long endTimeUnixNs) => Change(endTimeUnixNs, static (details, time) => details.EndUnixNs = time);
 
-    private void SetJson(string key, string json) => Change(details => details.SetAttribute(key, CapturedValue.Json(json)));
+    private void SetJson(string key, string json) => Change((key, json), static (details, attribute) => details.SetAttribute(attribute.key, CapturedValue.Json(attribute.json)));
 }

@@ -80,7 +80,7 @@ public sealed partial class LiveSpan
     }
 
     /// <summary>Records what a parameter by reference refers to when the method returns.</summary>
-    internal void SetExitValue(string parameter, CapturedValue value) => Change(details => details.SetExitValue(parameter, value));
+    internal void SetExitValue(string parameter, CapturedValue value) => Change((parameter, value), static (details, exit) => details.SetExitValue(exit.parameter, exit.value));
 
     /// <summary>Records an item that a traced sequence yielded.</summary>
     internal void AddItem<[DynamicallyAccessedMembers(Captured.Members)] T>(T item)
@@ -95,12 +95,12 @@ public sealed partial class LiveSpan
         var timestamp = SpanClock.Now;
         var hasRoom = Details?.Items is not { HasRoom: false };
         var value = hasRoom ? CapturedValue.From(item, policy) : default;
-        Change(details =>
+        Change((policy, hasRoom, value, timestamp), static (details, item) =>
         {
-            var items = details.Items ??= new RecordedItems(policy);
-            if (hasRoom)
+            var items = details.Items ??= new RecordedItems(item.policy);
+            if (item.hasRoom)
             {
-                items.Add(value, timestamp);
+                items.Add(item.value, item.timestamp);
             }
             else
             {
@@ -110,11 +110,11 @@ public sealed partial class LiveSpan
     }
 
     /// <summary>Ends the span with a delegate's result, unless the delegate set the outputs.</summary>
-    internal void EndWithResult(object? result)
+    internal void EndWithResult<[DynamicallyAccessedMembers(Captured.Members)] TResult>(TResult result)
     {
         if (IsRecording && Details is not { Outputs.IsEmpty: false })
         {
-            SetOutputs(result);
+            Change(CapturedValue.From(result, _trace.Runtime.Capture), static (details, value) => details.Outputs = value);
         }
 
         End();
@@ -170,8 +170,9 @@ public sealed partial class LiveSpan
 
     private SpanState ReadState() => (SpanState)Volatile.Read(ref _state);
 
+    // Looked at first: the no-op span is shared by all threads.
     private bool TryBeginEnd()
-        => Interlocked.CompareExchange(ref _state, (int)SpanState.Ending, (int)SpanState.Open) == (int)SpanState.Open;
+        => ReadState() == SpanState.Open && Interlocked.CompareExchange(ref _state, (int)SpanState.Ending, (int)SpanState.Open) == (int)SpanState.Open;
 
     private void FinishEnd()
     {
@@ -200,17 +201,18 @@ public sealed partial class LiveSpan
         }
 
         var record = _trace.RecordOf(thrown);
-        Change(details =>
+        Change((record, timestamp), static (details, thrown) =>
         {
-            details.Exception = record;
-            details.ExceptionTimestamp = timestamp;
-            details.Status = record.IsCancellation
-                ? new SpanStatus(SpanStatusCode.Unset, record.Description)
-                : new SpanStatus(SpanStatusCode.Error, record.Description);
+            details.Exception = thrown.record;
+            details.ExceptionTimestamp = thrown.timestamp;
+            details.Status = new SpanStatus(thrown.record.IsCancellation ? SpanStatusCode.Unset : SpanStatusCode.Error, thrown.record.Description);
         });
     }
 
-    private void Change(Action<SpanDetails> change)
+    private void Change(Action<SpanDetails> change) => Change(change, static (details, change) => change(details));
+
+    /// <summary>For what is changed often: a function without a closure costs nothing on the heap.</summary>
+    private void Change<TState>(TState state, Action<SpanDetails, TState> change)
     {
         if (!IsRecording)
         {
@@ -222,7 +224,7 @@ public sealed partial class LiveSpan
         {
             if (IsRecording)
             {
-                change(details);
+                change(details, state);
             }
         }
     }

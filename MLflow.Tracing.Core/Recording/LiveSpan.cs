@@ -63,7 +63,7 @@ public sealed partial class LiveSpan : IDisposable
     public string SpanType
     {
         get => Details is { SpanType: { } type } ? type : _site.SpanType;
-        set => Change(details => details.SpanType = value ?? throw new ArgumentNullException(nameof(value)));
+        set => Change(value ?? throw new ArgumentNullException(nameof(value)), static (details, type) => details.SpanType = type);
     }
 
     internal ActiveTrace Trace => _trace;
@@ -107,7 +107,7 @@ public sealed partial class LiveSpan : IDisposable
     public void UpdateName(string name)
     {
         _ = name ?? throw new ArgumentNullException(nameof(name));
-        Change(details => details.Name = name);
+        Change(name, static (details, name) => details.Name = name);
     }
 
     /// <summary>Records the inputs, as they are now, in place of what was recorded before.</summary>
@@ -116,8 +116,7 @@ public sealed partial class LiveSpan : IDisposable
     {
         if (IsRecording)
         {
-            var value = CapturedValue.FromObject(inputs, _trace.Runtime.Capture);
-            Change(details => details.Inputs = value);
+            Change(CapturedValue.FromObject(inputs, _trace.Runtime.Capture), static (details, value) => details.Inputs = value);
         }
     }
 
@@ -127,8 +126,7 @@ public sealed partial class LiveSpan : IDisposable
     {
         if (IsRecording)
         {
-            var value = CapturedValue.FromObject(outputs, _trace.Runtime.Capture);
-            Change(details => details.Outputs = value);
+            Change(CapturedValue.FromObject(outputs, _trace.Runtime.Capture), static (details, value) => details.Outputs = value);
         }
     }
 
@@ -146,7 +144,7 @@ public sealed partial class LiveSpan : IDisposable
         if (IsRecording)
         {
             var captured = CapturedValue.FromObject(value, _trace.Runtime.Capture.ForAttribute(key));
-            Change(details => details.SetAttribute(key, captured));
+            Change((key, captured), static (details, attribute) => details.SetAttribute(attribute.key, attribute.captured));
         }
     }
 
@@ -194,7 +192,7 @@ public sealed partial class LiveSpan : IDisposable
             }
 
             var item = new SpanEvent(name, timeUnixNs ?? _trace.ToUnixNs(SpanClock.Now), captured);
-            Change(details => details.AddEvent(item));
+            Change(item, static (details, item) => details.AddEvent(item));
         }
     }
 
@@ -204,14 +202,14 @@ public sealed partial class LiveSpan : IDisposable
     public void AddLink(SpanLink link)
     {
         _ = link ?? throw new ArgumentNullException(nameof(link));
-        Change(details => details.AddLink(link));
+        Change(link, static (details, link) => details.AddLink(link));
     }
 
     /// <summary>Sets the outcome; it stays at the span's end.</summary>
     /// <param name="code">The outcome.</param>
     /// <param name="message">What went wrong.</param>
     public void SetStatus(SpanStatusCode code, string message = "")
-        => Change(details => details.Status = new SpanStatus(code, message ?? string.Empty));
+        => Change(new SpanStatus(code, message ?? string.Empty), static (details, status) => details.Status = status);
 
     /// <summary>Records an exception as an event and sets the status to ERROR with the message <c>TypeName: message</c>.</summary>
     /// <param name="exception">The exception.</param>
@@ -239,9 +237,10 @@ public sealed partial class LiveSpan : IDisposable
     /// <summary>Ends the span and, if it was started by <see cref="Mlflow.StartActiveSpan"/>, makes the span before it ambient again.</summary>
     public void Dispose()
     {
-        if (Details?.OuterOfActive is { } outer)
+        if (Details is { OuterOfActive: { } outer } details)
         {
             AmbientSpan.Withdraw(this, outer);
+            details.OuterOfActive = null;
         }
 
         End();

@@ -42,8 +42,8 @@ internal sealed class SpanDetails
     /// <summary>When it did: a monotonic reading.</summary>
     public long ExceptionTimestamp { get; set; }
 
-    /// <summary>What was ambient before a span that was made ambient by hand.</summary>
-    public OuterSpan? OuterOfActive { get; set; }
+    /// <summary>What was ambient before a span that was made ambient by hand, until it is disposed.</summary>
+    public OuterFrame? OuterOfActive { get; set; }
 
     /// <summary>What was ambient before a scope that records nothing.</summary>
     public OuterSpan? OuterOfDisabled { get; set; }
@@ -136,4 +136,7 @@ internal sealed class SpanDetails
 
     /// <summary>What was ambient: a span or nothing.</summary>
     internal sealed record OuterSpan(LiveSpan? Span);
+
+    /// <summary>What was ambient, and how to put it back.</summary>
+    internal sealed record OuterFrame(AmbientFrame Frame);
 }

@@ -9,6 +9,9 @@ namespace MLflow.Tracing.Recording;
 /// <summary>Numbers about a whole trace that go into its metadata.</summary>
 internal static class TraceTotals
 {
+    // A sum that would be wrong is left out; two of these fit.
+    private const decimal MaxSummand = 1e28m;
+
     /// <summary>Adds <c>mlflow.trace.sizeStats</c> and <c>mlflow.trace.sizeBytes</c>. Readers wait for as many spans as the former says.</summary>
     public static void AddSizes(Dictionary<string, string> metadata, IReadOnlyList<Span> spans)
     {
@@ -40,12 +43,26 @@ internal static class TraceTotals
 
         var byId = spans.ToDictionary(span => span.SpanId, StringComparer.Ordinal);
         var sums = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
+        var beyondMeasure = new HashSet<string>(StringComparer.Ordinal);
         foreach (var span in spans.Where(span => span.Attributes.ContainsKey(attribute) && !HasAncestorWith(attribute, span, byId)))
         {
             foreach (var pair in CountsOf(span.Attributes[attribute]))
             {
-                sums[pair.Key] = (sums.TryGetValue(pair.Key, out var sum) ? sum : 0) + pair.Value;
+                sums.TryGetValue(pair.Key, out var sum);
+                if (Math.Abs(sum) > MaxSummand || Math.Abs(pair.Value) > MaxSummand)
+                {
+                    beyondMeasure.Add(pair.Key);
+                }
+                else
+                {
+                    sums[pair.Key] = sum + pair.Value;
+                }
             }
+        }
+
+        foreach (var name in beyondMeasure)
+        {
+            sums.Remove(name);
         }
 
         return sums.Count == 0

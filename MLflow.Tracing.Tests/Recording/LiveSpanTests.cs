@@ -1,4 +1,5 @@
 using MLflow.Tracing.Model;
+using Newtonsoft.Json;
 
 namespace MLflow.Tracing.Tests.Recording;
 
@@ -87,6 +88,25 @@ public sealed class LiveSpanTests
         Mlflow.StartSpan("span", spanType).End();
 
         Assert.AreEqual(level, (await session.SingleTraceAsync()).Spans[0].Attributes[SpanAttributeKey.LogLevel]);
+    }
+
+    [TestMethod]
+    public async Task Exception_event_has_type_message_and_stack_trace_with_every_inner_exception()
+    {
+        using var session = new RecordingSession();
+        using (var span = Mlflow.StartSpan("gather"))
+        {
+            span.RecordException(new AggregateException("two sources failed", new TimeoutException("first"), new FormatException("second", new OverflowException("root"))));
+        }
+
+        var recorded = (await session.SingleTraceAsync()).Spans[0];
+        var facts = recorded.Events.Single().Attributes.ToDictionary(static fact => fact.Key, static fact => JsonConvert.DeserializeObject<string>(fact.Value)!);
+        Assert.AreEqual(new SpanStatus(SpanStatusCode.Error, "AggregateException: two sources failed (first) (second)"), recorded.Status);
+        Assert.AreEqual(("System.AggregateException", "two sources failed (first) (second)"), (facts["exception.type"], facts["exception.message"]));
+        foreach (var inner in new[] { "System.TimeoutException: first", "System.FormatException: second", "System.OverflowException: root" })
+        {
+            Assert.Contains(inner, facts["exception.stacktrace"]);
+        }
     }
 
     [TestMethod]

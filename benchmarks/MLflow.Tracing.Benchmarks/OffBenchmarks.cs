@@ -23,6 +23,15 @@ public class OffBenchmarks
     public int Sync_no_listener() => ActivityCode.Add(_a, _b);
 
     [Benchmark]
+    public int Wrapped_off() => HandwrittenCode.AddWrapped(_a, _b);
+
+    [Benchmark]
+    public int With_span_off() => HandwrittenCode.AddWithSpan(_a, _b);
+
+    [Benchmark]
+    public int Active_span_off() => HandwrittenCode.AddInActiveSpan(_a, _b);
+
+    [Benchmark]
     public Task<int> At_once_unwoven() => UnwovenCode.AddAtOnceAsync(_a, _b);
 
     [Benchmark]

@@ -3,7 +3,7 @@ using MLflow.Tracing.Benchmarks.Subjects;
 
 namespace MLflow.Tracing.Benchmarks;
 
-/// <summary>Everything is recorded: woven code against hand-written activities with a listener.</summary>
+/// <summary>Everything is recorded: woven code and spans written by hand against activities written by hand with a listener.</summary>
 [MemoryDiagnoser]
 public class OnBenchmarks
 {
@@ -28,6 +28,15 @@ public class OnBenchmarks
 
     [Benchmark]
     public int Sync_activity() => ActivityCode.Add(_a, _b);
+
+    [Benchmark]
+    public int Wrapped() => HandwrittenCode.AddWrapped(_a, _b);
+
+    [Benchmark]
+    public int With_span() => HandwrittenCode.AddWithSpan(_a, _b);
+
+    [Benchmark]
+    public int Active_span() => HandwrittenCode.AddInActiveSpan(_a, _b);
 
     [Benchmark]
     public Task<int> At_once_woven() => WovenCode.AddAtOnceAsync(_a, _b);

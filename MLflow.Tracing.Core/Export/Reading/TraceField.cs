@@ -7,7 +7,6 @@ namespace MLflow.Tracing.Export.Reading;
 internal sealed class TraceField
 {
     private const long NsPerMs = 1_000_000;
-    private const string SourceRun = "mlflow.sourceRun";
 
     private const string Known =
         "A folder store knows status, name, timestamp_ms, execution_time_ms, end_time_ms, request_id, client_request_id and run_id (also with 'attributes.' or 'trace.' before it), tags.KEY and metadata.KEY.";
@@ -46,7 +45,7 @@ internal sealed class TraceField
         "name" => new TraceField(info => ValueIn(info.Tags, TraceTagKey.TraceName)),
         "request_id" or "trace_id" => new TraceField(info => info.TraceId),
         "client_request_id" => new TraceField(info => info.ClientRequestId),
-        "run_id" => new TraceField(info => ValueIn(info.Metadata, SourceRun)),
+        "run_id" => new TraceField(info => ValueIn(info.Metadata, TraceMetadataKey.SourceRun)),
         "timestamp_ms" or "timestamp" => new TraceField(info => info.RequestTimeUnixNs / NsPerMs),
         "execution_time_ms" or "execution_time" => new TraceField(info => info.ExecutionDurationNs / NsPerMs),
         "end_time_ms" or "end_time" => new TraceField(info => (info.RequestTimeUnixNs + info.ExecutionDurationNs) / NsPerMs),
