@@ -170,6 +170,16 @@ internal sealed class TracingRuntime : IDisposable
         return await _queue.FlushAsync(timeout).ConfigureAwait(false);
     }
 
+    /// <summary>Ends every trace under way and delivers what there is within the time limit; what begins later is recorded as before.</summary>
+    public void CutOff(TimeSpan timeout, string reason)
+    {
+        Buffer.CompleteAll(reason);
+        if (!FlushAsync(timeout).GetAwaiter().GetResult())
+        {
+            Diagnostics.Report(QueueComplaints.StillUnderWay(timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)));
+        }
+    }
+
     /// <summary>Ends every trace under way, delivers what there is within the time limit, and stops.</summary>
     public void Shutdown(TimeSpan timeout, string reason)
     {

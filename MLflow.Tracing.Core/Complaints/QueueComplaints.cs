@@ -15,6 +15,9 @@ internal static class QueueComplaints
     public static Complaint OutOfTime(string traces, string limit)
         => new("MLT403", $"{traces} trace(s) were not delivered within {limit} s of the end.", "Await Mlflow.FlushAsync before the end, or set MlflowOptions.ExitFlushTimeout higher.");
 
+    public static Complaint StillUnderWay(string limit)
+        => new("MLT403", $"Not every trace was delivered within {limit} s of a termination signal.", "Await Mlflow.FlushAsync before the end, or set MlflowOptions.ExitFlushTimeout higher.");
+
     public static Complaint NotAssembled(string trace, string problem)
         => new("MLT404", $"Trace '{trace}' could not be put together and is lost: {problem}", "Please report this.");
 

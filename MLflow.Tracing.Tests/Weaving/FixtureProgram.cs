@@ -23,10 +23,16 @@ internal sealed class FixtureProgram(string project, string configuration)
     public Task<ProcessRun> RunUnwovenAsync(Dictionary<string, string>? environment = null) => RunAsync(_unwoven, environment);
 
     /// <summary>Runs the woven program.</summary>
-    public Task<ProcessRun> RunAsync(WovenFixture woven, Dictionary<string, string>? environment = null) => RunAsync(woven.Path, environment);
+    /// <param name="woven">The program.</param>
+    /// <param name="environment">Variables to set.</param>
+    /// <param name="through">A program that runs it, such as <c>nohup</c>.</param>
+    public Task<ProcessRun> RunAsync(WovenFixture woven, Dictionary<string, string>? environment = null, string? through = null) => RunAsync(woven.Path, environment, through);
 
-    private Task<ProcessRun> RunAsync(string program, Dictionary<string, string>? environment) => ProcessRun.DotnetAsync(
-        Path.GetDirectoryName(program)!,
-        ["exec", "--runtimeconfig", Path.ChangeExtension(_unwoven, ".runtimeconfig.json"), program],
-        environment);
+    private Task<ProcessRun> RunAsync(string program, Dictionary<string, string>? environment, string? through = null)
+    {
+        string[] command = ["dotnet", "exec", "--runtimeconfig", Path.ChangeExtension(_unwoven, ".runtimeconfig.json"), program];
+        return through is null
+            ? ProcessRun.StartAsync(command[0], Path.GetDirectoryName(program)!, command.Skip(1), environment)
+            : ProcessRun.StartAsync(through, Path.GetDirectoryName(program)!, command, environment);
+    }
 }

@@ -8,6 +8,9 @@ public sealed class ProcessEndTests
     [DataRow("exit", 5, "Inner")]
     [DataRow("unhandled", 134, "Inner")]
     [DataRow("abandoned", 4, "Waits")]
+    [DataRow("SIGHUP", 129, "Receive")]
+    [DataRow("SIGINT", 130, "Receive")]
+    [DataRow("SIGTERM", 143, "Receive")]
     public async Task F12_S14_program_ends_as_before_and_its_open_calls_are_delivered_as_errors(string how, int exitCode, string open)
     {
         var program = new FixtureProgram("Exits", "Release");
@@ -24,6 +27,23 @@ public sealed class ProcessEndTests
         Assert.AreEqual(exitCode, on.ExitCode, on.ToString());
         var stored = string.Join('\n', Directory.GetFiles(store, "*.jsonl").SelectMany(File.ReadAllLines));
         Assert.Contains($"\"{open}\"", stored);
+    }
+
+    [TestMethod]
+    [DataRow("host")]
+    [DataRow("ignored")]
+    public async Task Signal_that_does_not_end_the_process_ends_no_span(string how)
+    {
+        var program = new FixtureProgram("Exits", "Release");
+        var woven = program.Weave();
+        var store = Path.Combine(Path.GetDirectoryName(woven.Path)!, "store");
+
+        var run = await program.RunAsync(woven, new() { ["EXIT_BY"] = how, ["MLFLOW_TRACKING_URI"] = "file:" + store }, through: how == "ignored" ? "nohup" : null);
+
+        Assert.AreEqual(2, run.ExitCode, run.ToString());
+        var stored = string.Join('\n', Directory.GetFiles(store, "*.jsonl").SelectMany(File.ReadAllLines));
+        Assert.Contains("\"Receive\"", stored);
+        Assert.DoesNotContain("ERROR", stored);
     }
 
     [TestMethod]

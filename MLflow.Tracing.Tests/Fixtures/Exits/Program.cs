@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.InteropServices;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace Exits;
@@ -51,6 +53,34 @@ public static class Program
                 break;
             case "unhandled":
                 throw new InvalidOperationException("unhandled");
+            case "SIGHUP":
+                Receive(1, ends: true);
+                break;
+            case "SIGINT":
+                Receive(2, ends: true);
+                break;
+            case "SIGTERM":
+                Receive(15, ends: true);
+                break;
+            case "ignored":
+                Receive(1, ends: false);
+                break;
+            case "host":
+                using (PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true))
+                {
+                    Receive(15, ends: false);
+                }
+
+                break;
         }
     }
+
+    private static void Receive(int signal, bool ends)
+    {
+        Kill(Environment.ProcessId, signal);
+        Thread.Sleep(ends ? Timeout.Infinite : 500);
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
 }
