@@ -5,7 +5,8 @@ namespace MLflow.Tracing.Export;
 /// <summary>Takes finished traces to their destination. Called from one background task at a time, never from the traced program's threads.</summary>
 /// <example>
 /// <code>
-/// public sealed class IdFileExporter(string path) : ITraceExporter // options.Exporters.Add(new IdFileExporter("traces.txt"))
+/// // Mlflow.Init(configure: options => options.Exporters.Add(new IdFileExporter("traces.txt")));
+/// public sealed class IdFileExporter(string path) : ITraceExporter
 /// {
 ///     public async Task&lt;ExportResult> ExportAsync(IReadOnlyList&lt;Trace> traces, CancellationToken cancellationToken)
 ///     {

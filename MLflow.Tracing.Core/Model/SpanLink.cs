@@ -6,7 +6,7 @@ namespace MLflow.Tracing.Model;
 /// <param name="Attributes">Attribute name to JSON text.</param>
 /// <example>
 /// <code>
-/// var request = Mlflow.StartSpan("request", inputs: new { question });
+/// using var request = Mlflow.StartSpan("request", inputs: new { question });
 /// using var batch = Mlflow.StartActiveSpan("batch of requests"); // a trace of its own
 /// batch.AddLink(new SpanLink(request.TraceId, request.SpanId, new Dictionary&lt;string, string>()));
 /// </code>

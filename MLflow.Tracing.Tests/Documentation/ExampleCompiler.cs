@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -34,7 +35,7 @@ internal static class ExampleCompiler
         #nullable enable
         internal static class AtHand
         {
-            // the client of a server, what it is asked about, and who asks
+            // a client, the ids of a trace and of an assessment, what a user asks
             public static readonly MLflow.Tracing.MlflowClient client = new("http://localhost:5000");
             public static readonly string traceId = "", assessmentId = "", question = "";
 
@@ -42,7 +43,7 @@ internal static class ExampleCompiler
             public static readonly Microsoft.AspNetCore.Builder.WebApplicationBuilder builder = Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder();
             public static readonly Microsoft.AspNetCore.Builder.WebApplication app = builder.Build();
 
-            // the reader's own code
+            // a call of a language model
             public static System.Threading.Tasks.Task<string> CallModelAsync(string prompt) => System.Threading.Tasks.Task.FromResult(prompt);
         }
         """;
@@ -71,7 +72,7 @@ internal static class ExampleCompiler
             {
                 var place = diagnostic.Location.GetMappedLineSpan();
                 var code = Array.IndexOf(trees, diagnostic.Location.SourceTree) is >= 0 and var index ? all[index].Code : string.Empty;
-                return $"{place.Path}, line {place.StartLinePosition.Line + 1}: {diagnostic.Id}: {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}\n    {code.Replace("\n", "\n    ")}\n";
+                return $"{place.Path}, line {place.StartLinePosition.Line + 1}: {diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}\n    {code.Replace("\n", "\n    ")}\n";
             }),
         ];
     }
