@@ -12,7 +12,10 @@ public static partial class Mlflow
     /// <param name="cancellationToken">Stops it.</param>
     /// <example>
     /// <code>
-    /// var trace = await Mlflow.GetTraceAsync(Mlflow.LastActiveTraceId!, flush: true);
+    /// if (Mlflow.LastActiveTraceId is { } recorded &amp;&amp; await Mlflow.GetTraceAsync(recorded, flush: true) is { } trace)
+    /// {
+    ///     Console.WriteLine($"{trace.Info.State}, {trace.Spans.Count} spans");
+    /// }
     /// </code>
     /// </example>
     public static async Task<Trace?> GetTraceAsync(string traceId, bool flush = false, CancellationToken cancellationToken = default)

@@ -21,7 +21,7 @@ public static partial class Mlflow
     /// <code>
     /// using (Mlflow.TracingContext(sessionId: "s-1", user: "u-1"))
     /// {
-    ///     await AnswerAsync(question);
+    ///     await Mlflow.WithSpanAsync(span => CallModelAsync(question), name: "answer");
     /// }
     /// </code>
     /// </example>
@@ -48,7 +48,7 @@ public static partial class Mlflow
     /// </param>
     /// <example>
     /// <code>
-    /// Mlflow.SetDestination("42", contextLocal: true);
+    /// Mlflow.SetDestination(experimentId: "42", contextLocal: true); // of this request only
     /// </code>
     /// </example>
     public static void SetDestination(string? experimentId, bool contextLocal = false)
@@ -73,7 +73,7 @@ public static partial class Mlflow
     /// <exception cref="ArgumentException">One of them is null.</exception>
     /// <example>
     /// <code>
-    /// Mlflow.ConfigureSpanProcessors(onEnd: [span => span.SetAttribute("region", "eu")]);
+    /// Mlflow.ConfigureSpanProcessors(onEnd: [SpanProcessors.RedactKeys(), span => span.SetAttribute("region", "eu")]);
     /// </code>
     /// </example>
     public static void ConfigureSpanProcessors(IEnumerable<Action<LiveSpan>>? onEnd = null, IEnumerable<Action<LiveSpan>>? onStart = null)
@@ -103,7 +103,11 @@ public static partial class Mlflow
     /// <exception cref="ArgumentNullException"><paramref name="trace"/> is null.</exception>
     /// <example>
     /// <code>
-    /// Mlflow.AddTrace(reply.Trace);
+    /// using var span = Mlflow.StartActiveSpan("ask the search service");
+    /// if (await client.GetTraceAsync(traceId) is { } traceOfTheService)
+    /// {
+    ///     Mlflow.AddTrace(traceOfTheService);
+    /// }
     /// </code>
     /// </example>
     public static void AddTrace(Trace trace, LiveSpan? target = null)

@@ -22,6 +22,7 @@ public static partial class Mlflow
     /// <remarks>The process that began a trace sends the server what it is about; each other one adds its spans. All need the same server and experiment.</remarks>
     /// <example>
     /// <code>
+    /// using var request = new HttpRequestMessage(HttpMethod.Get, "http://retriever.example/search");
     /// foreach (var header in Mlflow.GetTracingContextHeaders())
     /// {
     ///     request.Headers.TryAddWithoutValidation(header.Key, header.Value);
@@ -43,9 +44,10 @@ public static partial class Mlflow
     /// <returns>Whether there is something to send.</returns>
     /// <example>
     /// <code>
+    /// var message = new Dictionary&lt;string, string> { ["question"] = question }; // for a queue
     /// if (Mlflow.TryGetTracingContextHeaders(out var headers))
     /// {
-    ///     message.Properties["traceparent"] = headers["traceparent"];
+    ///     message["traceparent"] = headers["traceparent"];
     /// }
     /// </code>
     /// </example>
@@ -89,9 +91,12 @@ public static partial class Mlflow
     /// <exception cref="ArgumentNullException"><paramref name="headers"/> is null.</exception>
     /// <example>
     /// <code>
-    /// using (Mlflow.TracingContextFromHeaders(message.Headers))
+    /// public async Task&lt;string> AnswerAsync(IReadOnlyDictionary&lt;string, string> message)
     /// {
-    ///     await HandleAsync(message);
+    ///     using (Mlflow.TracingContextFromHeaders(message))
+    ///     {
+    ///         return await Mlflow.WithSpanAsync(span => CallModelAsync(message["question"]), name: "answer");
+    ///     }
     /// }
     /// </code>
     /// </example>

@@ -22,7 +22,7 @@ public static partial class Mlflow
     /// <exception cref="ArgumentNullException"><paramref name="body"/> or <paramref name="name"/> is null.</exception>
     /// <example>
     /// <code>
-    /// var answer = await Mlflow.WithSpanAsync(async span => await AskAsync(question), name: "answer", inputs: new { question });
+    /// var words = Mlflow.WithSpan(span => question.Split(' '), name: "split", spanType: SpanType.Parser, inputs: new { question });
     /// </code>
     /// </example>
     public static TResult WithSpan<[DynamicallyAccessedMembers(Recorded)] TResult>(
@@ -51,6 +51,11 @@ public static partial class Mlflow
     }
 
     /// <inheritdoc cref="WithSpan{TResult}"/>
+    /// <example>
+    /// <code>
+    /// Mlflow.WithSpan(span => span.SetAttribute("documents", 12), name: "load documents");
+    /// </code>
+    /// </example>
     public static void WithSpan(
         Action<LiveSpan> body,
         string name = DefaultSpanName,
@@ -76,6 +81,19 @@ public static partial class Mlflow
     }
 
     /// <inheritdoc cref="WithSpan{TResult}"/>
+    /// <example>
+    /// <code>
+    /// var answer = await Mlflow.WithSpanAsync(
+    ///     async span =>
+    ///     {
+    ///         span.SetModel("gpt-4.1-mini", "openai");
+    ///         return await CallModelAsync(question);
+    ///     },
+    ///     name: "answer",
+    ///     spanType: SpanType.ChatModel,
+    ///     inputs: new { question });
+    /// </code>
+    /// </example>
     public static async Task<TResult> WithSpanAsync<[DynamicallyAccessedMembers(Recorded)] TResult>(
         Func<LiveSpan, Task<TResult>> body,
         string name = DefaultSpanName,
@@ -98,6 +116,11 @@ public static partial class Mlflow
     }
 
     /// <inheritdoc cref="WithSpan{TResult}"/>
+    /// <example>
+    /// <code>
+    /// await Mlflow.WithSpanAsync(async span => await Task.Delay(TimeSpan.FromSeconds(1)), name: "wait for the rate limit");
+    /// </code>
+    /// </example>
     public static async Task WithSpanAsync(
         Func<LiveSpan, Task> body,
         string name = DefaultSpanName,

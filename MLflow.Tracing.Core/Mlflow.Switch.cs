@@ -10,14 +10,20 @@ public static partial class Mlflow
     /// <example>
     /// <code>
     /// Mlflow.Disable();
-    /// RunWarmUp();
+    /// await CallModelAsync("Say hello."); // wakes the model up; nobody needs its trace
     /// Mlflow.Enable();
     /// </code>
     /// </example>
     public static void Disable() => TracingSwitch.Disable();
 
     /// <summary>Takes back <see cref="Disable"/>. Has no effect when tracing is not disabled; starts nothing that was never configured.</summary>
-    /// <inheritdoc cref="Disable" path="/example"/>
+    /// <example>
+    /// <code>
+    /// Mlflow.Disable();
+    /// await CallModelAsync("Say hello."); // wakes the model up; nobody needs its trace
+    /// Mlflow.Enable();
+    /// </code>
+    /// </example>
     public static void Enable() => TracingSwitch.Enable();
 
     /// <summary>

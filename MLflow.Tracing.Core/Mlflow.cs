@@ -11,6 +11,15 @@ namespace MLflow.Tracing;
 /// only a wrong argument throws. The members that read and change what is stored (<see cref="GetTraceAsync"/>, <see cref="LogFeedbackAsync"/> and so on)
 /// work while tracing is off, too, and throw what <see cref="MlflowClient"/> throws.
 /// </remarks>
+/// <example>
+/// <code>
+/// Mlflow.Init("http://localhost:5000", experimentName: "support-bot");
+///
+/// var answer = await Mlflow.WithSpanAsync(span => CallModelAsync(question), name: "answer", spanType: SpanType.ChatModel, inputs: new { question });
+///
+/// await Mlflow.FlushAsync();
+/// </code>
+/// </example>
 public static partial class Mlflow
 {
     private const string DefaultSpanName = "span";
@@ -18,20 +27,41 @@ public static partial class Mlflow
     private static readonly TimeSpan s_defaultFlushTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>What tracing has to say about itself.</summary>
+    /// <example>
+    /// <code>
+    /// Mlflow.Diagnostics.Output = TextWriter.Null; // nothing on standard error
+    /// Mlflow.Diagnostics.Reported += diagnostic => app.Logger.LogWarning("{Id}: {Message}", diagnostic.Id, diagnostic.Message);
+    /// </code>
+    /// </example>
     public static TracingDiagnostics Diagnostics { get; } = new();
 
     /// <summary>The span that is ambient here, or <see langword="null"/> when there is none that is recorded.</summary>
+    /// <example>
+    /// <code>
+    /// Mlflow.CurrentSpan?.SetAttribute("cache", "hit");
+    /// </code>
+    /// </example>
     public static LiveSpan? CurrentSpan => AmbientSpan.Current is { IsMarker: false } span ? span : null;
 
     /// <summary>The id of the trace that <see cref="CurrentSpan"/> belongs to, or <see langword="null"/>.</summary>
     /// <example>
     /// <code>
-    /// Console.WriteLine($"see trace {Mlflow.CurrentTraceId}");
+    /// app.Logger.LogInformation("Answering in trace {TraceId}", Mlflow.CurrentTraceId);
     /// </code>
     /// </example>
     public static string? CurrentTraceId => CurrentSpan?.TraceId;
 
     /// <summary>The id of the trace whose root span ended last in this process, or <see langword="null"/>.</summary>
+    /// <example>
+    /// <code>
+    /// var answer = await Mlflow.WithSpanAsync(span => CallModelAsync(question), name: "answer");
+    /// await Mlflow.FlushAsync();
+    /// if (Mlflow.LastActiveTraceId is { } recorded)
+    /// {
+    ///     await Mlflow.LogFeedbackAsync(recorded, "helpful", true);
+    /// }
+    /// </code>
+    /// </example>
     public static string? LastActiveTraceId => TracingSwitch.Installed?.LastCompleted?.Id;
 
     /// <summary>
@@ -85,8 +115,9 @@ public static partial class Mlflow
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     /// <example>
     /// <code>
-    /// var job = Mlflow.StartSpan("job", inputs: new { id });
-    /// job.End(outputs: result);
+    /// var job = Mlflow.StartSpan("summarize", SpanType.Chain, inputs: new { question });
+    /// var summary = await CallModelAsync(question);
+    /// job.End(outputs: summary);
     /// </code>
     /// </example>
     public static LiveSpan StartSpan(
@@ -102,7 +133,11 @@ public static partial class Mlflow
     /// <inheritdoc cref="StartSpan"/>
     /// <example>
     /// <code>
-    /// using var span = Mlflow.StartActiveSpan("step");
+    /// using (var answer = Mlflow.StartActiveSpan("answer", SpanType.Chain, inputs: new { question }))
+    /// using (var search = Mlflow.StartActiveSpan("search", SpanType.Retriever)) // a child of the span "answer"
+    /// {
+    ///     search.SetOutputs(new[] { "docs/tracing.md", "docs/privacy.md" });
+    /// }
     /// </code>
     /// </example>
     public static LiveSpan StartActiveSpan(
@@ -129,7 +164,8 @@ public static partial class Mlflow
     /// <exception cref="ArgumentException"><paramref name="state"/> is another one, or a tag or a metadata entry has no key.</exception>
     /// <example>
     /// <code>
-    /// Mlflow.UpdateCurrentTrace(sessionId: "s-1", user: "u-1");
+    /// using var span = Mlflow.StartActiveSpan("answer", inputs: new { question });
+    /// Mlflow.UpdateCurrentTrace(sessionId: "s-1", user: "u-1", tags: new Dictionary&lt;string, string> { ["release"] = "2026-11" });
     /// </code>
     /// </example>
     public static void UpdateCurrentTrace(
@@ -158,7 +194,10 @@ public static partial class Mlflow
     /// <returns>False when the time was up first.</returns>
     /// <example>
     /// <code>
-    /// await Mlflow.FlushAsync(TimeSpan.FromSeconds(10));
+    /// if (!await Mlflow.FlushAsync(TimeSpan.FromSeconds(10)))
+    /// {
+    ///     Console.Error.WriteLine("Some traces are still on their way.");
+    /// }
     /// </code>
     /// </example>
     public static Task<bool> FlushAsync(TimeSpan? timeout = null)

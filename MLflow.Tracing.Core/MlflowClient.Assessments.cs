@@ -209,7 +209,7 @@ public sealed partial class MlflowClient
     /// <exception cref="MlflowException">There is no feedback of that id, or the server did not answer, or refused.</exception>
     /// <example>
     /// <code>
-    /// await client.OverrideFeedbackAsync(traceId, judged.AssessmentId!, false, "the answer is outdated", new AssessmentSource(AssessmentSourceType.Human, "alice"));
+    /// await client.OverrideFeedbackAsync(traceId, assessmentId, false, "the answer is outdated", new AssessmentSource(AssessmentSourceType.Human, "alice"));
     /// </code>
     /// </example>
     public async Task<Feedback> OverrideFeedbackAsync(

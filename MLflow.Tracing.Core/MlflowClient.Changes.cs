@@ -103,7 +103,7 @@ public sealed partial class MlflowClient
     /// <exception cref="MlflowException">There is no such run, or the server did not answer, or refused.</exception>
     /// <example>
     /// <code>
-    /// await client.LinkTracesToRunAsync([traceId], runId);
+    /// await client.LinkTracesToRunAsync([traceId], runId: "1f0c9d6b8a7e4c52b3d1e0f9a8b7c6d5");
     /// </code>
     /// </example>
     public async Task LinkTracesToRunAsync(IEnumerable<string> traceIds, string runId, CancellationToken cancellationToken = default)

@@ -98,7 +98,8 @@ public sealed partial class MlflowClient
     /// <exception cref="MlflowException">The server did not answer, or refused.</exception>
     /// <example>
     /// <code>
-    /// var page = await client.SearchTracesPageAsync(["1"], maxResults: 20, pageToken: tokenFromTheQuery);
+    /// var first = await client.SearchTracesPageAsync(["1"], maxResults: 20);
+    /// var second = await client.SearchTracesPageAsync(["1"], maxResults: 20, pageToken: first.NextPageToken);
     /// </code>
     /// </example>
     public Task<TracePage> SearchTracesPageAsync(
@@ -123,7 +124,13 @@ public sealed partial class MlflowClient
     /// <exception cref="MlflowException">The server did not answer, or refused.</exception>
     /// <example>
     /// <code>
-    /// var image = await client.GetAttachmentAsync("mlflow-attachment://5f0c…?content_type=image%2Fpng&amp;trace_id=tr-…&amp;size=1024");
+    /// public async Task SaveAsync(string attachmentUri, string path)
+    /// {
+    ///     if (await client.GetAttachmentAsync(attachmentUri) is { } attachment)
+    ///     {
+    ///         await File.WriteAllBytesAsync(path, attachment.Content.ToArray());
+    ///     }
+    /// }
     /// </code>
     /// </example>
     public async Task<TraceAttachment?> GetAttachmentAsync(string attachmentUri, CancellationToken cancellationToken = default)

@@ -73,6 +73,14 @@ public sealed partial class MlflowClient : IDisposable
     }
 
     /// <summary>Closes the connection. Requests under way fail.</summary>
+    /// <example>
+    /// <code>
+    /// using (var client = new MlflowClient("http://localhost:5000"))
+    /// {
+    ///     await client.SetTraceTagAsync(traceId, "reviewed", "yes");
+    /// }
+    /// </code>
+    /// </example>
     public void Dispose() => _connection?.Dispose();
 
     private static ServerConnection? Connect(TrackingUri uri, MlflowOptions options, Func<string, string?> environment, RetryPolicy retry)

@@ -5,6 +5,16 @@ namespace MLflow.Tracing;
 /// the environment variable named with it, the default woven into the assembly, the default named here.
 /// </summary>
 /// <remarks>Read once, when tracing starts; changing an instance later has no effect. Not thread-safe.</remarks>
+/// <example>
+/// <code>
+/// Mlflow.Init("http://localhost:5000", experimentName: "support-bot", configure: options =>
+/// {
+///     options.SamplingRatio = 0.1; // one trace in ten
+///     options.TraceMetadata["deployment"] = "staging";
+///     options.SpanProcessors.Add(SpanProcessors.RedactKeys());
+/// });
+/// </code>
+/// </example>
 public sealed class MlflowOptions
 {
     /// <summary>As in Python: more would be a load for the server.</summary>

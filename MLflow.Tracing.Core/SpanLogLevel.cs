@@ -3,6 +3,7 @@ namespace MLflow.Tracing;
 /// <summary>How much a span matters to a reader: MLflow's levels, with the numbers of Python's <c>logging</c>, which go over the wire.</summary>
 /// <example>
 /// <code>
+/// using var span = Mlflow.StartActiveSpan("answer by the smaller model", SpanType.ChatModel);
 /// span.LogLevel = SpanLogLevel.Warning;
 /// </code>
 /// </example>

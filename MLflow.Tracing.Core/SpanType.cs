@@ -2,6 +2,12 @@ namespace MLflow.Tracing;
 
 /// <summary>The span types that MLflow's user interface knows. Any other text is accepted too.</summary>
 /// <remarks>The values are those of <c>mlflow.entities.SpanType</c> in Python and <c>SpanType</c> in TypeScript.</remarks>
+/// <example>
+/// <code>
+/// using var search = Mlflow.StartActiveSpan("search", SpanType.Retriever, inputs: new { question });
+/// using var filter = Mlflow.StartActiveSpan("deduplicate", "FILTER"); // a type of your own
+/// </code>
+/// </example>
 public static class SpanType
 {
     /// <summary>A completion of a large language model.</summary>

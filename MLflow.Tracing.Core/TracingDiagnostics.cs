@@ -10,6 +10,14 @@ namespace MLflow.Tracing;
 /// Each is written to standard error, at most once an id in 30 seconds, unless <see cref="Output"/> says otherwise.
 /// </summary>
 /// <remarks>Thread-safe; never throws.</remarks>
+/// <example>
+/// <code>
+/// foreach (var (id, count) in Mlflow.Diagnostics.Counts)
+/// {
+///     Console.WriteLine($"{id}: {count}");
+/// }
+/// </code>
+/// </example>
 public sealed class TracingDiagnostics
 {
     private const int QuietSeconds = 30;

@@ -7,10 +7,10 @@ namespace MLflow.Tracing;
 /// </summary>
 /// <example>
 /// <code>
-/// [Trace]
-/// public Session Open(string user, [Redact] string passphrase) { … }
+/// public sealed record Customer(string Name, [Redact] string CardNumber);
 ///
-/// public record Credentials(string User, [Redact] string Passphrase);
+/// [Trace(SpanType = SpanType.Tool)]
+/// public Task&lt;string> ListOrdersAsync(Customer customer, [Redact] string accessToken) => CallModelAsync($"What has {customer.Name} ordered?");
 /// </code>
 /// </example>
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.ReturnValue | AttributeTargets.Property | AttributeTargets.Field)]

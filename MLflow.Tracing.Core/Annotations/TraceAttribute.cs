@@ -10,7 +10,11 @@ namespace MLflow.Tracing;
 /// <example>
 /// <code>
 /// [Trace(SpanType = SpanType.Tool)]
-/// public Task&lt;string&gt; GetWeatherAsync(string city) { … }
+/// public async Task&lt;string> GetWeatherAsync(string city)
+/// {
+///     using var http = new HttpClient();
+///     return await http.GetStringAsync($"https://weather.example/{city}");
+/// }
 /// </code>
 /// </example>
 [AttributeUsage(
@@ -58,6 +62,20 @@ public sealed class TraceAttribute : Attribute
     /// <c>IEnumerable&lt;T&gt;</c>, <c>IReadOnlyList&lt;T&gt;</c> or <c>T[]</c>, and is called once, when the enumeration has ended; all items are
     /// kept until then. The default, <see langword="null"/>, lists the items, up to the limit <see cref="MlflowOptions.CaptureMaxItems"/>.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// [Trace(SpanType = SpanType.ChatModel, OutputReducer = nameof(Joined))]
+    /// public async IAsyncEnumerable&lt;string> AnswerAsync(string question)
+    /// {
+    ///     foreach (var word in (await CallModelAsync(question)).Split(' '))
+    ///     {
+    ///         yield return word;
+    ///     }
+    /// }
+    ///
+    /// private static string Joined(IEnumerable&lt;string> words) => string.Join(' ', words);
+    /// </code>
+    /// </example>
     public string? OutputReducer { get; set; }
 
     /// <summary>

@@ -16,7 +16,11 @@ internal static class DelegateDocumentation
             /// <exception cref="ArgumentOutOfRangeException"><paramref name="samplingRatio"/> is not within 0 and 1.</exception>
             /// <example>
             /// <code>
-            /// var add = Mlflow.Trace((int a, int b) => a + b, name: "add");
+            /// var countWords = Mlflow.Trace((string text) => text.Split(' ').Length, name: "count words", spanType: SpanType.Parser);
+            /// Console.WriteLine(countWords("How are spans recorded?"));
+            ///
+            /// var answer = Mlflow.Trace(async (string question) => await CallModelAsync(question), name: "answer", spanType: SpanType.ChatModel);
+            /// Console.WriteLine(await answer("How are spans recorded?"));
             /// </code>
             /// </example>
         """;
@@ -30,6 +34,12 @@ internal static class DelegateDocumentation
     public const string ValueTask = """
         /// <inheritdoc cref="Trace{TResult}(Func{TResult}, string?, string, IEnumerable{KeyValuePair{string, object?}}?, double?)"/>
             /// <remarks>A name of its own, because an <c>async</c> lambda fits functions of both <c>Task</c> and <c>ValueTask</c> equally well.</remarks>
+            /// <example>
+            /// <code>
+            /// var answer = Mlflow.TraceValueTask(async ValueTask&lt;string&gt; (string question) => await CallModelAsync(question), name: "answer");
+            /// Console.WriteLine(await answer("How are spans recorded?"));
+            /// </code>
+            /// </example>
         """;
 
     /// <summary>Of functions that return a sequence.</summary>
@@ -39,6 +49,23 @@ internal static class DelegateDocumentation
             /// One span an enumeration of the sequence, with each item as an event and the items as outputs, up to the limit <see cref="MlflowOptions.CaptureMaxItems"/>.
             /// It is ambient only while the sequence's own code runs. A function that returns a finished list does its work before; wrap it as a function of that list's own type.
             /// </remarks>
+            /// <example>
+            /// <code>
+            /// static IEnumerable&lt;string&gt; Sentences(string text)
+            /// {
+            ///     foreach (var sentence in text.Split(". "))
+            ///     {
+            ///         yield return sentence;
+            ///     }
+            /// }
+            ///
+            /// var sentences = Mlflow.Trace((string text) => Sentences(text), name: "sentences", spanType: SpanType.Parser);
+            /// foreach (var sentence in sentences("Spans nest. Traces end with their root."))
+            /// {
+            ///     Console.WriteLine(sentence);
+            /// }
+            /// </code>
+            /// </example>
         """;
 
     /// <summary>Of functions that return a sequence, with a function that makes the outputs.</summary>
@@ -50,5 +77,22 @@ internal static class DelegateDocumentation
             /// <param name="spanType">The span's type: one of <see cref="SpanType"/> or any other text.</param>
             /// <param name="attributes">Attributes of each span, recorded as they are when it starts.</param>
             /// <param name="samplingRatio">The share of enumerations that are recorded, 0 to 1, where one begins a trace; <see langword="null"/> means <see cref="MlflowOptions.SamplingRatio"/>.</param>
+            /// <example>
+            /// <code>
+            /// static async IAsyncEnumerable&lt;string&gt; AnswerInPieces(string question)
+            /// {
+            ///     foreach (var word in (await CallModelAsync(question)).Split(' '))
+            ///     {
+            ///         yield return word;
+            ///     }
+            /// }
+            ///
+            /// var answer = Mlflow.Trace((string question) => AnswerInPieces(question), outputReducer: words => string.Join(' ', words), name: "answer");
+            /// await foreach (var word in answer("How are spans recorded?"))
+            /// {
+            ///     Console.WriteLine(word);
+            /// }
+            /// </code>
+            /// </example>
         """;
 }

@@ -7,7 +7,8 @@ namespace MLflow.Tracing.Model;
 /// <remarks>MLflow's <c>mlflow.entities.Assessment</c>. A server that is newer than this library may return an <see cref="UnknownAssessment"/>.</remarks>
 /// <example>
 /// <code>
-/// foreach (var feedback in trace.Info.Assessments.OfType&lt;Feedback&gt;())
+/// var info = await client.GetTraceInfoAsync(traceId);
+/// foreach (var feedback in info?.Assessments.OfType&lt;Feedback>() ?? [])
 /// {
 ///     Console.WriteLine($"{feedback.Name}: {feedback.Value} ({feedback.Source?.SourceId})");
 /// }

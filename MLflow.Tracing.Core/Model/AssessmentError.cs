@@ -6,7 +6,15 @@ namespace MLflow.Tracing.Model;
 /// <param name="StackTrace">Where; only its first 1000 characters are sent.</param>
 /// <example>
 /// <code>
-/// await client.LogFeedbackAsync(traceId, "faithful", error: AssessmentError.From(exception));
+/// try
+/// {
+///     var verdict = await CallModelAsync($"Is this question polite? {question}");
+///     await client.LogFeedbackAsync(traceId, "polite", verdict);
+/// }
+/// catch (HttpRequestException failure)
+/// {
+///     await client.LogFeedbackAsync(traceId, "polite", error: AssessmentError.From(failure));
+/// }
 /// </code>
 /// </example>
 public sealed record AssessmentError(string ErrorCode, string? ErrorMessage = null, string? StackTrace = null)

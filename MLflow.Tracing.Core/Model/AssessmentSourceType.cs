@@ -3,7 +3,8 @@ namespace MLflow.Tracing.Model;
 /// <summary>The kind of judge behind an <see cref="Assessment"/>; on the wire <c>HUMAN</c>, <c>LLM_JUDGE</c>, <c>CODE</c>.</summary>
 /// <example>
 /// <code>
-/// var byPeople = trace.Info.Assessments.Where(assessment => assessment.Source?.SourceType == AssessmentSourceType.Human);
+/// var info = await client.GetTraceInfoAsync(traceId);
+/// var byPeople = info?.Assessments.Where(assessment => assessment.Source?.SourceType == AssessmentSourceType.Human);
 /// </code>
 /// </example>
 public enum AssessmentSourceType

@@ -1,6 +1,15 @@
 namespace MLflow.Tracing.Model;
 
 /// <summary>One finished unit of work of a <see cref="Trace"/>. Immutable, hence safe to share between threads.</summary>
+/// <example>
+/// <code>
+/// var trace = await client.GetTraceAsync(traceId);
+/// foreach (var span in trace?.Spans ?? [])
+/// {
+///     Console.WriteLine($"{span.Name}: {span.Inputs} -> {span.Outputs} in {(span.EndTimeUnixNs - span.StartTimeUnixNs) / 1_000_000} ms");
+/// }
+/// </code>
+/// </example>
 public sealed record Span
 {
     /// <summary>The trace it belongs to: <c>tr-</c> and 32 lowercase hexadecimal digits.</summary>

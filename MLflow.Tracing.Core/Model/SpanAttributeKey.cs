@@ -2,6 +2,12 @@ namespace MLflow.Tracing.Model;
 
 /// <summary>Names of the span attributes that MLflow reserves.</summary>
 /// <remarks>The names are those of <c>mlflow.tracing.constant.SpanAttributeKey</c>.</remarks>
+/// <example>
+/// <code>
+/// var trace = await client.GetTraceAsync(traceId);
+/// var models = trace?.Spans.Select(span => span.Attributes.GetValueOrDefault(SpanAttributeKey.Model)).Distinct();
+/// </code>
+/// </example>
 public static class SpanAttributeKey
 {
     /// <summary>The trace id; required on every span of <c>traces.json</c>.</summary>

@@ -5,7 +5,8 @@ namespace MLflow.Tracing.Model;
 /// <summary>Tokens that a model call, or all of a trace's, used. Immutable.</summary>
 /// <example>
 /// <code>
-/// span.SetTokenUsage(new TokenUsage(120, 40) { CacheReadInputTokens = 100 });
+/// using var span = Mlflow.StartActiveSpan("answer", SpanType.ChatModel);
+/// span.SetTokenUsage(new TokenUsage(inputTokens: 120, outputTokens: 40) { CacheReadInputTokens = 100 });
 /// </code>
 /// </example>
 public sealed record TokenUsage

@@ -2,6 +2,15 @@ namespace MLflow.Tracing.Model;
 
 /// <summary>Names of the counts in <see cref="SpanAttributeKey.TokenUsage"/> and <see cref="TraceMetadataKey.TokenUsage"/>.</summary>
 /// <remarks>The names are those of <c>mlflow.tracing.constant.TokenUsageKey</c>.</remarks>
+/// <example>
+/// <code>
+/// var info = await client.GetTraceInfoAsync(traceId);
+/// if (info is not null &amp;&amp; info.Metadata.TryGetValue(TraceMetadataKey.TokenUsage, out var usage))
+/// {
+///     Console.WriteLine(JsonDocument.Parse(usage).RootElement.GetProperty(TokenUsageKey.TotalTokens));
+/// }
+/// </code>
+/// </example>
 public static class TokenUsageKey
 {
     /// <summary>Tokens read.</summary>

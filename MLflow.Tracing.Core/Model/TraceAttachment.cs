@@ -6,8 +6,13 @@ namespace MLflow.Tracing.Model;
 /// <param name="Content">The bytes.</param>
 /// <example>
 /// <code>
-/// var image = await client.GetAttachmentAsync(reference);
-/// await File.WriteAllBytesAsync("image.png", image!.Content.ToArray());
+/// public async Task SaveAsync(string attachmentUri, string path)
+/// {
+///     if (await client.GetAttachmentAsync(attachmentUri) is { ContentType: "image/png" } image)
+///     {
+///         await File.WriteAllBytesAsync(path, image.Content.ToArray());
+///     }
+/// }
 /// </code>
 /// </example>
 public sealed record TraceAttachment(string AttachmentId, string ContentType, ReadOnlyMemory<byte> Content);

@@ -1,6 +1,14 @@
 namespace MLflow.Tracing.Model;
 
 /// <summary>What a trace is about, without its spans: MLflow's <c>TraceInfo</c> version 3.</summary>
+/// <example>
+/// <code>
+/// if (await client.GetTraceInfoAsync(traceId) is { } info)
+/// {
+///     Console.WriteLine($"{info.State} after {info.ExecutionDurationNs / 1_000_000} ms, {info.Assessments.Count} assessments");
+/// }
+/// </code>
+/// </example>
 public sealed record TraceInfo
 {
     /// <summary><c>tr-</c> and 32 lowercase hexadecimal digits.</summary>

@@ -2,6 +2,14 @@ namespace MLflow.Tracing.Model;
 
 /// <summary>Keys of the trace metadata that MLflow reserves.</summary>
 /// <remarks>The names are those of <c>mlflow.tracing.constant.TraceMetadataKey</c>.</remarks>
+/// <example>
+/// <code>
+/// await foreach (var turn in client.SearchTracesAsync(["1"], $"metadata.`{TraceMetadataKey.Session}` = 's-1'"))
+/// {
+///     Console.WriteLine($"{turn.Info.Metadata.GetValueOrDefault(TraceMetadataKey.User)}: {turn.Info.RequestPreview}");
+/// }
+/// </code>
+/// </example>
 public static class TraceMetadataKey
 {
     /// <summary>The version of the trace schema; always sent, with the value <c>3</c>.</summary>

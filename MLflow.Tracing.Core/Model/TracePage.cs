@@ -5,8 +5,14 @@ namespace MLflow.Tracing.Model;
 /// <param name="NextPageToken">What to pass for the next page; <see langword="null"/> when there is none.</param>
 /// <example>
 /// <code>
-/// var page = await client.SearchTracesPageAsync(["1"], maxResults: 20);
-/// var next = page.NextPageToken is null ? null : await client.SearchTracesPageAsync(["1"], maxResults: 20, pageToken: page.NextPageToken);
+/// string? token = null;
+/// do
+/// {
+///     var page = await client.SearchTracesPageAsync(["1"], maxResults: 20, pageToken: token);
+///     Console.WriteLine($"{page.Traces.Count} traces");
+///     token = page.NextPageToken;
+/// }
+/// while (token is not null);
 /// </code>
 /// </example>
 public sealed record TracePage(IReadOnlyList<Trace> Traces, string? NextPageToken);

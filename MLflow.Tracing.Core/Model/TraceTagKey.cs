@@ -1,6 +1,12 @@
 namespace MLflow.Tracing.Model;
 
 /// <summary>Keys of the trace tags that MLflow reserves.</summary>
+/// <example>
+/// <code>
+/// var info = await client.GetTraceInfoAsync(traceId);
+/// Console.WriteLine(info?.Tags.GetValueOrDefault(TraceTagKey.TraceName));
+/// </code>
+/// </example>
 public static class TraceTagKey
 {
     /// <summary>The trace's name: that of its root span. The server's list and search use it.</summary>

@@ -41,6 +41,12 @@ public sealed partial class LiveSpan
     /// <param name="model">Its name, for example <c>gpt-4.1-mini</c>; a server needs it to compute costs.</param>
     /// <param name="provider">Its provider, for example <c>openai</c>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
+    /// <example>
+    /// <code>
+    /// using var span = Mlflow.StartActiveSpan("answer", SpanType.ChatModel);
+    /// span.SetModel("gpt-4.1-mini", provider: "openai");
+    /// </code>
+    /// </example>
     public void SetModel(string model, string? provider = null)
     {
         SetAttribute(SpanAttributeKey.Model, model ?? throw new ArgumentNullException(nameof(model)));
@@ -59,6 +65,12 @@ public sealed partial class LiveSpan
     /// <param name="inputTokens">Tokens read.</param>
     /// <param name="outputTokens">Tokens written.</param>
     /// <exception cref="ArgumentOutOfRangeException">A count is negative.</exception>
+    /// <example>
+    /// <code>
+    /// using var span = Mlflow.StartActiveSpan("answer", SpanType.ChatModel);
+    /// span.SetTokenUsage(inputTokens: 120, outputTokens: 40);
+    /// </code>
+    /// </example>
     public void SetTokenUsage(long inputTokens, long outputTokens) => SetTokenUsage(new TokenUsage(inputTokens, outputTokens));
 
     /// <summary>Records what a model call cost, in US dollars. Self-hosted servers compute it themselves when they know the model.</summary>
@@ -84,10 +96,24 @@ public sealed partial class LiveSpan
 
     /// <summary>Records the tools that a model was offered.</summary>
     /// <param name="tools">A list in OpenAI's form: objects with <c>type</c> and <c>function</c>.</param>
+    /// <example>
+    /// <code>
+    /// using var span = Mlflow.StartActiveSpan("answer", SpanType.ChatModel);
+    /// span.SetChatTools(new[] { new { type = "function", function = new { name = "get_weather", description = "The weather in a city" } } });
+    /// </code>
+    /// </example>
     public void SetChatTools(object tools) => SetAttribute(SpanAttributeKey.ChatTools, tools);
 
     /// <summary>Ends the span at a given time, for work that was measured elsewhere.</summary>
     /// <param name="endTimeUnixNs">Nanoseconds since the Unix epoch. One before the start is reported (MLT210) and taken as the start.</param>
+    /// <example>
+    /// <code>
+    /// const long second = 1_000_000_000;
+    /// var start = DateTimeOffset.Parse("2026-11-23T12:00:00Z").ToUnixTimeSeconds() * second; // from the log of a batch job
+    /// var span = Mlflow.StartSpan("nightly evaluation", SpanType.Evaluator, startTimeUnixNs: start);
+    /// span.EndAt(start + (90 * second));
+    /// </code>
+    /// </example>
     public void EndAt(long endTimeUnixNs)
     {
         SetEndTime(endTimeUnixNs);
@@ -108,8 +134,9 @@ public sealed partial class LiveSpan
     /// <inheritdoc cref="Mlflow.UpdateCurrentTrace"/>
     /// <example>
     /// <code>
-    /// var span = Mlflow.StartSpan("turn");
-    /// span.UpdateTrace(sessionId: "s-1", user: "u-1");
+    /// var turn = Mlflow.StartSpan("turn", inputs: new { question });
+    /// turn.UpdateTrace(sessionId: "s-1", user: "u-1");
+    /// turn.End(outputs: await CallModelAsync(question));
     /// </code>
     /// </example>
     public void UpdateTrace(

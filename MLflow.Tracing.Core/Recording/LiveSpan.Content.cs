@@ -51,7 +51,7 @@ public sealed partial class LiveSpan
     /// <exception cref="ArgumentNullException"><paramref name="events"/> is null.</exception>
     /// <example>
     /// <code>
-    /// span.ReplaceEvents(span.Events.Where(happening => happening.Name != "exception"));
+    /// Mlflow.ConfigureSpanProcessors(onEnd: [span => span.ReplaceEvents(span.Events.Where(happening => happening.Name != "exception"))]);
     /// </code>
     /// </example>
     public void ReplaceEvents(IEnumerable<SpanEvent> events)
@@ -77,7 +77,7 @@ public sealed partial class LiveSpan
     /// <exception cref="ArgumentNullException"><paramref name="rewrite"/> is null.</exception>
     /// <example>
     /// <code>
-    /// options.SpanProcessors.Add(span => span.RewriteTexts(text => text.Replace(customer, "CUSTOMER")));
+    /// Mlflow.ConfigureSpanProcessors(onEnd: [span => span.RewriteTexts(text => text.Replace(Environment.MachineName, "HOST"))]);
     /// </code>
     /// </example>
     public void RewriteTexts(Func<string, string> rewrite) => Rewrite(new FunctionRule(rewrite ?? throw new ArgumentNullException(nameof(rewrite))));
@@ -89,13 +89,13 @@ public sealed partial class LiveSpan
     /// </summary>
     /// <example>
     /// <code>
-    /// options.SpanProcessors.Add(span =>
+    /// Mlflow.Init(configure: options => options.SpanProcessors.Add(span =>
     /// {
     ///     if (span.Name == "login")
     ///     {
     ///         span.WithholdContent();
     ///     }
-    /// });
+    /// }));
     /// </code>
     /// </example>
     public void WithholdContent() => Withhold(keepsNames: true);

@@ -13,6 +13,14 @@ namespace MLflow.Tracing;
 /// After its end, and on the no-op span that is handed out while tracing is off, changes are ignored.
 /// It ends once: by <see cref="End()"/>, by <see cref="Dispose"/>, or by the runtime when its trace is delivered first.
 /// </remarks>
+/// <example>
+/// <code>
+/// using var span = Mlflow.StartActiveSpan("answer", SpanType.ChatModel, inputs: new { question });
+/// span.SetModel("gpt-4.1-mini", "openai");
+/// span.SetOutputs(await CallModelAsync(question));
+/// span.SetTokenUsage(inputTokens: 120, outputTokens: 40);
+/// </code>
+/// </example>
 public sealed partial class LiveSpan : IDisposable
 {
     private readonly ActiveTrace _trace;
@@ -180,6 +188,12 @@ public sealed partial class LiveSpan : IDisposable
     /// <param name="attributes">Its attributes.</param>
     /// <param name="timeUnixNs">When it happened: nanoseconds since the Unix epoch; <see langword="null"/> means now.</param>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    /// <example>
+    /// <code>
+    /// using var span = Mlflow.StartActiveSpan("answer", SpanType.ChatModel);
+    /// span.AddEvent("retry", new Dictionary&lt;string, object?> { ["attempt"] = 2, ["reason"] = "rate limit" });
+    /// </code>
+    /// </example>
     public void AddEvent(string name, IEnumerable<KeyValuePair<string, object?>>? attributes = null, long? timeUnixNs = null)
     {
         _ = name ?? throw new ArgumentNullException(nameof(name));
@@ -208,12 +222,32 @@ public sealed partial class LiveSpan : IDisposable
     /// <summary>Sets the outcome; it stays at the span's end.</summary>
     /// <param name="code">The outcome.</param>
     /// <param name="message">What went wrong.</param>
+    /// <example>
+    /// <code>
+    /// using var guardrail = Mlflow.StartActiveSpan("moderate", SpanType.Guardrail, inputs: new { question });
+    /// guardrail.SetStatus(SpanStatusCode.Error, "the question asks for another customer's data");
+    /// </code>
+    /// </example>
     public void SetStatus(SpanStatusCode code, string message = "")
         => Change(new SpanStatus(code, message ?? string.Empty), static (details, status) => details.Status = status);
 
     /// <summary>Records an exception as an event and sets the status to ERROR with the message <c>TypeName: message</c>.</summary>
     /// <param name="exception">The exception.</param>
     /// <exception cref="ArgumentNullException"><paramref name="exception"/> is null.</exception>
+    /// <example>
+    /// <code>
+    /// using var span = Mlflow.StartActiveSpan("answer", SpanType.ChatModel, inputs: new { question });
+    /// try
+    /// {
+    ///     span.SetOutputs(await CallModelAsync(question));
+    /// }
+    /// catch (HttpRequestException failure)
+    /// {
+    ///     span.RecordException(failure);
+    ///     span.SetOutputs("Please try again later.");
+    /// }
+    /// </code>
+    /// </example>
     public void RecordException(Exception exception)
         => RecordThrown(exception ?? throw new ArgumentNullException(nameof(exception)), SpanClock.Now);
 

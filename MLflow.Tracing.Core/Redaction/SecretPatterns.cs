@@ -3,7 +3,8 @@ namespace MLflow.Tracing;
 /// <summary>What <see cref="SpanProcessors.RedactPatterns(SecretPatterns)"/> looks for in texts.</summary>
 /// <example>
 /// <code>
-/// options.SpanProcessors.Add(SpanProcessors.RedactPatterns(SecretPatterns.All &amp; ~SecretPatterns.EmailAddresses));
+/// var redact = SpanProcessors.RedactPatterns(SecretPatterns.All &amp; ~SecretPatterns.EmailAddresses);
+/// Mlflow.Init(configure: options => options.SpanProcessors.Add(redact));
 /// </code>
 /// </example>
 [Flags]

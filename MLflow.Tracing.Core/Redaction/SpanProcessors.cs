@@ -39,7 +39,7 @@ public static class SpanProcessors
     /// <exception cref="ArgumentException">A name holds neither a letter, a digit nor a wildcard.</exception>
     /// <example>
     /// <code>
-    /// options.SpanProcessors.Add(SpanProcessors.RedactKeys([.. SpanProcessors.DefaultKeys, "*patient*"]));
+    /// Mlflow.Init(configure: options => options.SpanProcessors.Add(SpanProcessors.RedactKeys([.. SpanProcessors.DefaultKeys, "*patient*"])));
     /// </code>
     /// </example>
     public static Action<LiveSpan> RedactKeys(params string[] globs)
@@ -52,7 +52,7 @@ public static class SpanProcessors
     /// <inheritdoc cref="RedactPatterns(SecretPatterns)"/>
     /// <example>
     /// <code>
-    /// options.SpanProcessors.Add(SpanProcessors.RedactPatterns());
+    /// Mlflow.Init(configure: options => options.SpanProcessors.Add(SpanProcessors.RedactPatterns()));
     /// </code>
     /// </example>
     public static Action<LiveSpan> RedactPatterns() => RedactPatterns(SecretPatterns.All);
@@ -62,7 +62,7 @@ public static class SpanProcessors
     /// <returns>The processor. The time it takes grows with the length of the texts, and not faster (.NET 8 and newer; elsewhere it gives up after 1 s a text).</returns>
     /// <example>
     /// <code>
-    /// options.SpanProcessors.Add(SpanProcessors.RedactPatterns(SecretPatterns.ApiKeys | SecretPatterns.CreditCards));
+    /// Mlflow.Init(configure: options => options.SpanProcessors.Add(SpanProcessors.RedactPatterns(SecretPatterns.ApiKeys | SecretPatterns.CreditCards)));
     /// </code>
     /// </example>
     public static Action<LiveSpan> RedactPatterns(SecretPatterns patterns) => Processor(new PatternRule(patterns));
@@ -73,7 +73,8 @@ public static class SpanProcessors
     /// <exception cref="ArgumentException">There is no expression, or one is null.</exception>
     /// <example>
     /// <code>
-    /// options.SpanProcessors.Add(SpanProcessors.RedactPatterns(new Regex(@"\bPAT-\d{6}\b")));
+    /// var patientNumber = new Regex(@"\bPAT-\d{6}\b");
+    /// Mlflow.Init(configure: options => options.SpanProcessors.Add(SpanProcessors.RedactPatterns(patientNumber)));
     /// </code>
     /// </example>
     public static Action<LiveSpan> RedactPatterns(params Regex[] patterns)
@@ -87,7 +88,8 @@ public static class SpanProcessors
     /// <exception cref="ArgumentNullException"><paramref name="rewrite"/> is null.</exception>
     /// <example>
     /// <code>
-    /// options.SpanProcessors.Add(SpanProcessors.RewriteTexts(text => text.Replace(hostName, "HOST")));
+    /// var host = Environment.MachineName;
+    /// Mlflow.Init(configure: options => options.SpanProcessors.Add(SpanProcessors.RewriteTexts(text => text.Replace(host, "HOST"))));
     /// </code>
     /// </example>
     public static Action<LiveSpan> RewriteTexts(Func<string, string> rewrite)
@@ -99,7 +101,13 @@ public static class SpanProcessors
     /// <exception cref="ArgumentNullException"><paramref name="processor"/> is null.</exception>
     /// <example>
     /// <code>
-    /// options.SpanProcessors.Add(SpanProcessors.FailClosed(span => span.SetInputs(Mask(span.Inputs))));
+    /// Mlflow.Init(configure: options => options.SpanProcessors.Add(SpanProcessors.FailClosed(span =>
+    /// {
+    ///     if (span.Inputs is { Length: > 10_000 })
+    ///     {
+    ///         span.SetInputs("a long document");
+    ///     }
+    /// })));
     /// </code>
     /// </example>
     public static Action<LiveSpan> FailClosed(Action<LiveSpan> processor)

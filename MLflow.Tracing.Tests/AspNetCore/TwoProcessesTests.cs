@@ -1,4 +1,3 @@
-using System.Reflection;
 using Google.Protobuf;
 using MLflow.Tracing.Export;
 using MLflow.Tracing.Tests.Building;
@@ -53,10 +52,10 @@ public sealed class TwoProcessesTests
 
     private static async Task RunAsync(Dictionary<string, string> environment)
     {
-        var (service, address) = await ServiceProcess.StartAsync(ProgramOf("Retriever"), environment);
+        var (service, address) = await ServiceProcess.StartAsync(SampleProgram.PathOf("TwoProcesses/Retriever"), environment);
         await using (service)
         {
-            var asker = await ProcessRun.DotnetAsync(Repository.Root, [ProgramOf("Asker"), address], environment);
+            var asker = await ProcessRun.DotnetAsync(Repository.Root, [SampleProgram.PathOf("TwoProcesses/Asker"), address], environment);
 
             Assert.AreEqual((0, "There is much to say about weaving.\n"), (asker.ExitCode, asker.Output), asker.ToString());
             Assert.IsEmpty(asker.Error);
@@ -64,12 +63,4 @@ public sealed class TwoProcessesTests
             Assert.DoesNotContain("MLflow.Tracing MLT", service.Output);
         }
     }
-
-    private static string ProgramOf(string project) => Path.Combine(
-        Repository.Root,
-        "samples/TwoProcesses",
-        project,
-        "bin",
-        typeof(TwoProcessesTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration,
-        $"net10.0/{project}.dll");
 }

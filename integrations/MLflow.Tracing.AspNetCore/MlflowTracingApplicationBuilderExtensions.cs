@@ -5,6 +5,13 @@ namespace Microsoft.AspNetCore.Builder;
 #pragma warning restore IDE0130
 
 /// <summary>Brings MLflow tracing into the pipeline of requests.</summary>
+/// <example>
+/// <code>
+/// app.UseExceptionHandler("/error");
+/// app.UseMlflowTracing();
+/// app.MapPost("/ask", (string question) => CallModelAsync(question));
+/// </code>
+/// </example>
 public static class MlflowTracingApplicationBuilderExtensions
 {
     /// <summary>

@@ -17,7 +17,9 @@ namespace MLflow.Tracing.AspNetCore;
 /// </remarks>
 /// <example>
 /// <code>
-/// var client = new HttpClient(new MlflowTracingHandler(new SocketsHttpHandler()));
+/// using var http = new HttpClient(new MlflowTracingHandler(new SocketsHttpHandler()));
+/// using var span = Mlflow.StartActiveSpan("search", SpanType.Retriever, inputs: new { question });
+/// span.SetOutputs(await http.GetStringAsync($"http://retriever.example/search?q={question}"));
 /// </code>
 /// </example>
 public sealed class MlflowTracingHandler : DelegatingHandler

@@ -5,6 +5,11 @@ namespace Microsoft.Extensions.DependencyInjection;
 #pragma warning restore IDE0130
 
 /// <summary>Lets clients of <see cref="IHttpClientFactory"/> send traces along.</summary>
+/// <example>
+/// <code>
+/// builder.Services.AddHttpClient("retriever", http => http.BaseAddress = new Uri("http://retriever.example")).AddMlflowTracing();
+/// </code>
+/// </example>
 public static class MlflowTracingHttpClientBuilderExtensions
 {
     /// <summary>Sends the ambient trace along with the requests of this client, see <see cref="MlflowTracingHandler"/>.</summary>

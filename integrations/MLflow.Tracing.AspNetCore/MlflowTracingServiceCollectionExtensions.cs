@@ -9,6 +9,17 @@ namespace Microsoft.Extensions.DependencyInjection;
 #pragma warning restore IDE0130
 
 /// <summary>Starts MLflow tracing with a host.</summary>
+/// <example>
+/// <code>
+/// var builder = WebApplication.CreateBuilder();
+/// builder.Services.AddMlflowTracing(options => options.ExperimentName = "support-bot");
+///
+/// var app = builder.Build();
+/// app.UseMlflowTracing();
+/// app.MapPost("/ask", (string question) => CallModelAsync(question));
+/// app.Run();
+/// </code>
+/// </example>
 public static class MlflowTracingServiceCollectionExtensions
 {
     /// <summary>

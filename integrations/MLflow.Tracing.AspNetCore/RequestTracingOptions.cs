@@ -8,7 +8,7 @@ namespace MLflow.Tracing.AspNetCore;
 /// <code>
 /// app.UseMlflowTracing(options =>
 /// {
-///     options.ShouldJoinCaller = context => context.Connection.RemoteIpAddress is { } caller &amp;&amp; IsInternal(caller);
+///     options.ShouldJoinCaller = context => context.Connection.RemoteIpAddress is { } caller &amp;&amp; IPAddress.IsLoopback(caller);
 ///     options.ShouldRecordRequest = context => context.Request.Path.StartsWithSegments("/chat");
 /// });
 /// </code>
