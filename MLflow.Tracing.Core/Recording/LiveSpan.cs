@@ -116,7 +116,7 @@ public sealed partial class LiveSpan : IDisposable
     {
         if (IsRecording)
         {
-            var value = CapturedValue.FromObject(inputs, _trace.Runtime.Capture);
+            var value = CapturedValue.FromObject(inputs, _trace.Runtime.Capture, _trace);
             Change(details => details.Inputs = value);
         }
     }
@@ -127,7 +127,7 @@ public sealed partial class LiveSpan : IDisposable
     {
         if (IsRecording)
         {
-            var value = CapturedValue.FromObject(outputs, _trace.Runtime.Capture);
+            var value = CapturedValue.FromObject(outputs, _trace.Runtime.Capture, _trace);
             Change(details => details.Outputs = value);
         }
     }
@@ -145,7 +145,7 @@ public sealed partial class LiveSpan : IDisposable
 
         if (IsRecording)
         {
-            var captured = CapturedValue.FromObject(value, _trace.Runtime.Capture.ForAttribute(key));
+            var captured = CapturedValue.FromObject(value, _trace.Runtime.Capture.ForAttribute(key), _trace);
             Change(details => details.SetAttribute(key, captured));
         }
     }
@@ -190,7 +190,7 @@ public sealed partial class LiveSpan : IDisposable
             var captured = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var pair in attributes ?? [])
             {
-                captured[pair.Key] = CapturedValue.FromObject(pair.Value, _trace.Runtime.Capture).ToJson();
+                captured[pair.Key] = CapturedValue.FromObject(pair.Value, _trace.Runtime.Capture, _trace).ToJson();
             }
 
             var item = new SpanEvent(name, timeUnixNs ?? _trace.ToUnixNs(SpanClock.Now), captured);
