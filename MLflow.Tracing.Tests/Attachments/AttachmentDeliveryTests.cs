@@ -62,7 +62,7 @@ public sealed class AttachmentDeliveryTests
         Mlflow.StartSpan("one", inputs: new[] { new Attachment("image/png", Media.Bytes(10)), new Attachment("image/png", Media.Bytes(10, 2)) }).End();
         await server.FlushAsync();
 
-        Assert.AreEqual(2, server.Diagnostics.CountOf("MLT262"));
+        Assert.AreEqual(2, server.Diagnostics.CountOf("MLT262"), string.Join('\n', server.Requests.Select(static request => request.Route)) + server.Requests[0].Text);
         var complaint = server.Complaints.Single();
         Assert.Contains($"2 attachment(s) of trace {Mlflow.LastActiveTraceId}", complaint.Message);
         Assert.Contains(status.ToString(null, null), complaint.Message);

@@ -114,7 +114,7 @@ public sealed class MediaCaptureTests
         }
 
         var traces = await session.TracesAsync();
-        Assert.HasCount(4, Media.ReferencesIn(traces[0].Spans[0].Inputs));
+        Assert.HasCount(4, Media.ReferencesIn(traces[0].Spans[0].Inputs), traces[0].Spans[0].Inputs);
         Assert.HasCount(1, Media.ReferencesIn(traces[0].Spans[0].Outputs));
         var more = traces[1].Spans[0];
         Assert.HasCount(1, Media.ReferencesIn(more.Inputs));
@@ -151,7 +151,7 @@ public sealed class MediaCaptureTests
         }
 
         var span = (await session.SingleTraceAsync()).Spans[0];
-        Assert.HasCount(1, Media.ReferencesIn(span.Inputs));
+        Assert.HasCount(1, Media.ReferencesIn(span.Inputs), span.Inputs);
     }
 
     [TestMethod]

@@ -7,7 +7,7 @@ internal sealed class TextShape(Type type, Func<object, string?> text, CaptureMo
 {
     public override CaptureMoment Moment => moment;
 
-    public override long HeldCharacters(object value, CapturePolicy policy) => value is Uri uri ? MediaText.HeldCharacters(uri.OriginalString, policy) : 0;
+    public override long HeldCharacters(object value, CapturePolicy policy) => MediaText.HeldCharacters(value as string ?? (value as Uri)?.OriginalString, policy);
 
     public override void Write(ValueWalker walker, object value)
     {
