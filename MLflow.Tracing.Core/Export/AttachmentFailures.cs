@@ -1,5 +1,4 @@
 using System.Globalization;
-using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Model;
 
 namespace MLflow.Tracing.Export;

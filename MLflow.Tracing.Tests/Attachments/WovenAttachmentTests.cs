@@ -1,7 +1,6 @@
 using System.Reflection;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Tests.Configuration;
-using MLflow.Tracing.Tests.Gates;
 using MLflow.Tracing.Tests.Recording;
 using MLflow.Tracing.Tests.Selection;
 using MLflow.Tracing.Tests.Weaving;

@@ -1,6 +1,3 @@
-using MLflow.Tracing.Export;
-using MLflow.Tracing.Model;
-
 namespace MLflow.Tracing.Tests.Recording;
 
 [TestClass]
