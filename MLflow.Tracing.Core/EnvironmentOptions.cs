@@ -44,6 +44,8 @@ internal sealed class EnvironmentOptions(Func<string, string?> read, TracingDiag
         _variables.Seconds("MLFLOW_TRACE_BUFFER_TTL_SECONDS", 0.001, LongestSeconds, value => options.ActiveTraceTtl = value);
         _variables.Seconds("MLFLOW_TRACE_TIMEOUT_SECONDS", 0.001, LongestSeconds, value => options.TraceTimeout = value);
         _variables.Seconds("MLFLOW_TRACE_TIMEOUT_CHECK_INTERVAL_SECONDS", 0.001, SecondsOfADay, value => options.TraceTimeoutCheckInterval = value);
+        _variables.Switch("MLFLOW_TRACE_EXTRACT_ATTACHMENTS", value => options.ExtractAttachments = value);
+        _variables.Count("MLFLOW_TRACE_MAX_ATTACHMENT_SIZE", 1, int.MaxValue, value => options.MaxAttachmentBytes = value);
         return _variables.IsSound;
     }
 

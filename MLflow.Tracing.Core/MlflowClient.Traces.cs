@@ -120,7 +120,7 @@ public sealed partial class MlflowClient
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns><see langword="null"/> when there is no such trace or attachment.</returns>
     /// <exception cref="ArgumentException">It is no such reference.</exception>
-    /// <exception cref="NotSupportedException">The traces are in a folder store or in Databricks.</exception>
+    /// <exception cref="NotSupportedException">The traces are in Databricks.</exception>
     /// <exception cref="MlflowException">The server did not answer, or refused.</exception>
     /// <example>
     /// <code>

@@ -128,6 +128,25 @@ public sealed class MlflowOptions
     /// <summary>Time the capture of one value may take on the caller's thread. Default: 20 ms.</summary>
     public TimeSpan CaptureTimeBudget { get; set; } = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>
+    /// Whether media in base64 (data URIs, and the parts of messages to and from OpenAI, Anthropic and Gemini that hold images, audio and files), and bytes that are too many to be shown,
+    /// are taken out of values and delivered beside the trace, with a reference in their place. Each <see cref="Attachment"/> is, in any case.
+    /// Environment: <c>MLFLOW_TRACE_EXTRACT_ATTACHMENTS</c>. Default <see langword="true"/>.
+    /// </summary>
+    public bool ExtractAttachments { get; set; } = true;
+
+    /// <summary>
+    /// Bytes that one attachment may have; of a larger one the span shows type and size, which is counted and reported (MLT260). Environment: <c>MLFLOW_TRACE_MAX_ATTACHMENT_SIZE</c>.
+    /// Default: 64 MiB.
+    /// </summary>
+    public int MaxAttachmentBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>
+    /// Bytes of memory that the attachments of all traces may take until they are delivered; of those beyond it spans show type and size, which is counted and reported (MLT261).
+    /// Default: 256 MiB.
+    /// </summary>
+    public long MaxHeldAttachmentBytes { get; set; } = 256L * 1024 * 1024;
+
     /// <summary>Run on every recorded span just after it started, in order, on the thread that starts it. What one throws is counted and reported, never passed on.</summary>
     public IList<Action<LiveSpan>> SpanStartProcessors { get; } = [];
 
@@ -193,6 +212,8 @@ public sealed class MlflowOptions
         Require(CaptureMaxDepth >= 1, nameof(CaptureMaxDepth), CaptureMaxDepth, "1 or more");
         Require(CaptureMaxItems >= 1, nameof(CaptureMaxItems), CaptureMaxItems, "1 or more");
         Require(CaptureMaxCharacters >= 100, nameof(CaptureMaxCharacters), CaptureMaxCharacters, "100 or more");
+        Require(MaxAttachmentBytes >= 1, nameof(MaxAttachmentBytes), MaxAttachmentBytes, "1 or more");
+        Require(MaxHeldAttachmentBytes >= 1, nameof(MaxHeldAttachmentBytes), MaxHeldAttachmentBytes, "1 or more");
         Require(CaptureTimeBudget > TimeSpan.Zero, nameof(CaptureTimeBudget), CaptureTimeBudget, "more than zero");
         if (TrackingInsecureTls && TrackingServerCertPath is not null)
         {

@@ -43,6 +43,7 @@ internal sealed class TracingRuntime : IDisposable
         Diagnostics = diagnostics;
         Sampler = new TraceSampler(options.SamplingRatio);
         Capture = new CapturePolicy(options, diagnostics);
+        AttachmentMemory = new AttachmentMemory(options.MaxHeldAttachmentBytes);
         Buffer = new ActiveTraceBuffer(this, options.MaxActiveTraces);
         _startProcessors = [.. options.SpanStartProcessors];
         TraceMetadata = [.. options.TraceMetadata.Where(static pair => pair.Value is not null)];
@@ -68,6 +69,9 @@ internal sealed class TracingRuntime : IDisposable
     public CapturePolicy Capture { get; }
 
     public ActiveTraceBuffer Buffer { get; }
+
+    /// <summary>What the attachments of all traces take.</summary>
+    public AttachmentMemory AttachmentMemory { get; }
 
     public bool HasStartProcessors => _startProcessors.Length > 0;
 

@@ -21,6 +21,8 @@ internal sealed class CapturePolicy
         MaxItems = Clamp(options.CaptureMaxItems, PackedBudget.MostItems);
         MaxCharacters = Clamp(options.CaptureMaxCharacters, int.MaxValue / 16);
         TimeBudgetMilliseconds = (int)Math.Min(Math.Max(options.CaptureTimeBudget.TotalMilliseconds, 0), int.MaxValue);
+        ExtractsMedia = options.ExtractAttachments;
+        MaxAttachmentBytes = options.MaxAttachmentBytes;
         Diagnostics = diagnostics;
         RecordsContent = recordsContent;
         _forFacts = recordsContent ? this : new CapturePolicy(options, diagnostics, recordsContent: true);
@@ -37,6 +39,11 @@ internal sealed class CapturePolicy
     public int MaxCharacters { get; }
 
     public int TimeBudgetMilliseconds { get; }
+
+    /// <summary>Whether media in values become attachments; those that the program made become them in any case.</summary>
+    public bool ExtractsMedia { get; }
+
+    public int MaxAttachmentBytes { get; }
 
     public TracingDiagnostics Diagnostics { get; }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text;
+using MLflow.Tracing.Capture.Media;
 using MLflow.Tracing.Capture.Shapes;
 using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Redaction;
@@ -34,7 +35,7 @@ internal readonly struct CapturedValue
     public bool IsEmpty => _reference is null;
 
     /// <summary>Characters of text it keeps alive, as far as they are text already.</summary>
-    public int HeldCharacters => (_reference as string)?.Length ?? 0;
+    public int HeldCharacters => (_reference as string)?.Length ?? (_reference as JsonWithMedia)?.Length ?? 0;
 
     /// <summary>A text shown as it is, as a JSON string.</summary>
     public static CapturedValue Text(string standIn) => new(standIn, PackedBudget.Unlimited | PackedBudget.Text);
@@ -46,8 +47,11 @@ internal readonly struct CapturedValue
     public static CapturedValue Json(string json) => new(json, PackedBudget.Json);
 
     /// <summary>Captures a value on its caller's thread; nothing when content is not recorded. Never throws. Primitives and strings cost nothing on the heap.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="policy">How much of it is recorded.</param>
+    /// <param name="holder">Keeps the media in it; <see langword="null"/> leaves media where it is, within the budget of the value.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] // for each T one branch remains
-    public static CapturedValue From<[DynamicallyAccessedMembers(Captured.Members)] T>(T value, CapturePolicy policy)
+    public static CapturedValue From<[DynamicallyAccessedMembers(Captured.Members)] T>(T value, CapturePolicy policy, IAttachmentHolder? holder = null)
     {
         if (!policy.RecordsContent)
         {
@@ -106,11 +110,11 @@ internal readonly struct CapturedValue
         }
 
         // boxes nothing but a Nullable<T> that has a value
-        return default(T) is null ? FromObject(value, policy) : FromStruct(value, policy);
+        return default(T) is null ? FromObject(value, policy, holder) : FromStruct(value, policy, holder);
     }
 
     /// <summary>Captures a value by its run-time type. Never throws.</summary>
-    public static CapturedValue FromObject(object? value, CapturePolicy policy)
+    public static CapturedValue FromObject(object? value, CapturePolicy policy, IAttachmentHolder? holder = null)
     {
         if (!policy.RecordsContent)
         {
@@ -122,14 +126,14 @@ internal readonly struct CapturedValue
             return s_null;
         }
 
-        if (value is string text)
+        if (value is string text && !(holder is not null && policy.ExtractsMedia && MediaText.IsDataUri(text)))
         {
             return text.Length <= policy.MaxCharacters ? new(text, policy.Packed | PackedBudget.Text) : Cut(text, policy.MaxCharacters, text.Length);
         }
 
         try
         {
-            return FromShape(ShapeCatalog.Of(value.GetType()), value, policy);
+            return FromShape(ShapeCatalog.Of(value.GetType()), value, policy, holder);
         }
 #pragma warning disable CA1031 // the last resort: a capture that fails must not harm the program; shown and counted
         catch (Exception exception)
@@ -140,7 +144,7 @@ internal readonly struct CapturedValue
     }
 
     /// <summary>Captures what a span of memory holds now: characters as text, scalars as items, of anything else the type and how many.</summary>
-    public static CapturedValue FromSpan<T>(ReadOnlySpan<T> span, CapturePolicy policy)
+    public static CapturedValue FromSpan<T>(ReadOnlySpan<T> span, CapturePolicy policy, IAttachmentHolder? holder = null)
     {
         if (!policy.RecordsContent)
         {
@@ -153,14 +157,21 @@ internal readonly struct CapturedValue
             return text.Length < span.Length ? Cut(text, text.Length, span.Length) : new(text, policy.Packed | PackedBudget.Text);
         }
 
-        if (typeof(T) == typeof(byte) && span.Length <= policy.MaxCharacters)
+        if (typeof(T) == typeof(byte) && span.Length <= Math.Max(policy.MaxCharacters, holder is null ? 0 : policy.MaxAttachmentBytes))
         {
-            return From(span.ToArray(), policy);
+            return From(span.ToArray(), policy, holder);
         }
 
         var items = ItemsSnapshot<T>.IsPossible ? span.Slice(0, Math.Min(span.Length, policy.MaxItems)).ToArray() : [];
-        var mayBeKept = ItemsSnapshot<T>.IsPossible && ItemsSnapshot<T>.HeldCharacters(items, items.Length) <= policy.MaxCharacters;
+        var mayBeKept = ItemsSnapshot<T>.IsPossible && ItemsSnapshot<T>.HeldCharacters(items, items.Length, policy) <= policy.MaxCharacters;
         return mayBeKept ? new(new ItemsSnapshot<T>(items, span.Length), policy.Packed | PackedBudget.Kept) : Opaque($"Span<{TypeNames.Of(typeof(T))}> of {span.Length}");
+    }
+
+    /// <summary>A text cut to a number of characters, with how many more there were.</summary>
+    public static string CutText(string text, int length, int total)
+    {
+        var kept = length > 0 && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
+        return $"{text.Substring(0, kept)}… (+{total - kept} characters)";
     }
 
     /// <summary>The value as JSON. Never throws; bounded by the policy the value was captured with.</summary>
@@ -204,13 +215,16 @@ internal readonly struct CapturedValue
         }
     }
 
-    private static CapturedValue FromStruct<T>(T value, CapturePolicy policy)
+    /// <summary>The same with its media in the keeping of the trace that it turns out to belong to.</summary>
+    public CapturedValue HeldBy(IAttachmentHolder holder) => _reference is JsonWithMedia media ? new(media.HeldBy(holder), _bits) : this;
+
+    private static CapturedValue FromStruct<T>(T value, CapturePolicy policy, IAttachmentHolder? holder)
     {
         try
         {
             var shape = ValueShape<T>.Shape;
             return shape.StandIn is { } standIn ? Text(standIn)
-                : shape is not EnumShape ? FromShape(shape, value!, policy) // allocates the box: the copy to keep
+                : shape is not EnumShape ? FromShape(shape, value!, policy, holder) // allocates the box: the copy to keep
                 : new(EnumNumber<T>.IsUnsignedLong ? ScalarKind.Unsigned : ScalarKind.Signed, EnumNumber<T>.Bits(value));
         }
 #pragma warning disable CA1031 // the last resort: a capture that fails must not harm the program; shown and counted
@@ -221,7 +235,7 @@ internal readonly struct CapturedValue
         }
     }
 
-    private static CapturedValue FromShape(Shape shape, object value, CapturePolicy policy)
+    private static CapturedValue FromShape(Shape shape, object value, CapturePolicy policy, IAttachmentHolder? holder)
     {
         if (shape.StandIn is { } standIn)
         {
@@ -231,14 +245,14 @@ internal readonly struct CapturedValue
         // a kept value must not hold more text in the export queue than its JSON may have
         if (shape.Moment == CaptureMoment.Now || shape.HeldCharacters(value, policy) > policy.MaxCharacters)
         {
-            return Serialise(shape, value, policy);
+            return Serialise(shape, value, policy, holder);
         }
 
         var kept = shape.Moment == CaptureMoment.Copy ? shape.Snapshot(value, policy) : value;
-        return kept is null ? Serialise(shape, value, policy) : new(kept, policy.Packed | PackedBudget.Kept);
+        return kept is null ? Serialise(shape, value, policy, holder) : new(kept, policy.Packed | PackedBudget.Kept);
     }
 
-    private static CapturedValue Serialise(Shape shape, object value, CapturePolicy policy)
+    private static CapturedValue Serialise(Shape shape, object value, CapturePolicy policy, IAttachmentHolder? holder)
     {
         // code of the program, called by a capture, asks for a capture
         if (CaptureReentrancy.IsCapturing)
@@ -246,11 +260,12 @@ internal readonly struct CapturedValue
             return Text($"<{TypeNames.Of(shape.Type)}: not captured inside a capture>");
         }
 
-        var walker = ValueWalker.Rent(policy);
+        var walker = ValueWalker.Rent(policy, holder);
         try
         {
             walker.WriteShaped(shape, value);
-            return Json(walker.Text.ToString());
+            var json = walker.Text.ToString();
+            return walker.Media.Marks is { Length: > 0 } marks ? new(new JsonWithMedia(json, marks), policy.Packed | PackedBudget.Kept) : Json(json);
         }
         finally
         {
@@ -258,11 +273,7 @@ internal readonly struct CapturedValue
         }
     }
 
-    private static CapturedValue Cut(string text, int length, int total)
-    {
-        var kept = char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
-        return Text($"{text.Substring(0, kept)}… (+{total - kept} characters)");
-    }
+    private static CapturedValue Cut(string text, int length, int total) => Text(CutText(text, length, total));
 
     private static CapturedValue Failed(Type type, Exception exception, CapturePolicy policy)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MLflow.Tracing.Capture.Media;
 using MLflow.Tracing.Capture.Shapes;
 using MLflow.Tracing.Complaints;
 
@@ -32,6 +33,9 @@ internal sealed class ValueWalker
 
     public JsonBuffer Text { get; } = new();
 
+    /// <summary>Takes media out of what is written.</summary>
+    public MediaCapture Media { get; } = new();
+
     public int Limit { get; private set; }
 
     public int MaxItems { get; private set; }
@@ -44,9 +48,10 @@ internal sealed class ValueWalker
     public bool IsExhausted => Text.Length >= Limit || _time.Step();
 
     /// <summary>For a value captured now, on its caller's thread.</summary>
-    public static ValueWalker Rent(CapturePolicy policy)
+    public static ValueWalker Rent(CapturePolicy policy, IAttachmentHolder? holder)
     {
         var walker = Rent(policy.MaxItems, policy.MaxCharacters, policy.MaxDepth);
+        walker.Media.Begin(policy, holder);
         walker._diagnostics = policy.Diagnostics;
         walker._time = TimeBudget.Of(policy.TimeBudgetMilliseconds);
         return walker;
@@ -63,6 +68,7 @@ internal sealed class ValueWalker
         s_current = _outer;
         _outer = null;
         _diagnostics = null;
+        Media.End();
         _open.PopTo(0);
         Text.Clear();
         s_spare = this;
@@ -171,7 +177,13 @@ internal sealed class ValueWalker
         _open.PopTo(depth);
     }
 
-    public void WriteString(string value) => Text.AppendString(value.AsSpan(), Limit);
+    public void WriteString(string value)
+    {
+        if (value.Length < MediaText.Shortest || !Media.TryTake(Text, value))
+        {
+            Text.AppendString(value.AsSpan(), Limit);
+        }
+    }
 
     /// <summary>Writes what stands in for a value; never cut, so that it is always readable.</summary>
     public void WriteStandIn(string text) => Text.AppendString(text.AsSpan());

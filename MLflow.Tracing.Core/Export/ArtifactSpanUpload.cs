@@ -15,7 +15,7 @@ internal sealed class ArtifactSpanUpload(MlflowApi api) : ISpanUpload
             return new DeliveryFailure(ServerComplaints.PartNotTaken());
         }
 
-        if (LocationIn(started) is not { } text)
+        if (ArtifactLocation.In(started) is not { } text)
         {
             return new DeliveryFailure(ServerComplaints.NoPlaceForSpans(started.Request.ToString(), TraceTagKey.ArtifactLocation));
         }
@@ -30,27 +30,15 @@ internal sealed class ArtifactSpanUpload(MlflowApi api) : ISpanUpload
             return Store(trace, location.Folder);
         }
 
-        var reply = await api.PutTracesFileAsync(location, trace.Spans, cancellationToken).ConfigureAwait(false);
+        var reply = await api.PutFileAsync(location, ArtifactApi.TracesFile, SpanJson.TracesFile(trace.Spans), ServerRequest.Json, cancellationToken).ConfigureAwait(false);
         return reply.IsSuccess ? null : DeliveryFailure.From(reply);
     }
-
-    private static string? LocationIn(ServerReply started)
-        => (string?)started.Json?.SelectToken($"trace.trace_info.tags['{TraceTagKey.ArtifactLocation}']");
 
     private static DeliveryFailure? Store(Trace trace, string folder)
     {
         var path = Path.Combine(folder, ArtifactApi.TracesFile);
-        try
-        {
-            var file = SpanJson.TracesFile(trace.Spans);
-            Directory.CreateDirectory(folder);
-            using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
-            stream.Write(file.Array!, file.Offset, file.Count);
-            return null;
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            return new DeliveryFailure(ServerComplaints.UnwritablePlaceForSpans(path, refused.Message), refused);
-        }
+        return ArtifactFolder.TryWrite(path, SpanJson.TracesFile(trace.Spans)) is { } refused
+            ? new DeliveryFailure(ServerComplaints.UnwritablePlaceForSpans(path, refused.Message), refused)
+            : null;
     }
 }

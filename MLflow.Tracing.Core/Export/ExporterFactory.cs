@@ -25,7 +25,7 @@ internal static class ExporterFactory
         var connection = new ServerConnection(uri.ServerAddress!, ServerCredentials.For(uri, options), trust, options.HttpRequestTimeout, retry);
         var api = new MlflowApi(connection);
         var spans = new OtlpSpanUpload(api, new ArtifactSpanUpload(api), diagnostics);
-        return new MlflowServerExporter(connection, api, spans, new ExperimentResolver(new ExperimentApi(connection), options), WireLimits.SelfHosted, diagnostics);
+        return new MlflowServerExporter(connection, api, spans, new AttachmentUpload(api, new TraceApi(connection), diagnostics), new ExperimentResolver(new ExperimentApi(connection), options), WireLimits.SelfHosted, diagnostics);
     }
 
     /// <summary>The exporter for a Databricks workspace with known credentials.</summary>
@@ -33,7 +33,7 @@ internal static class ExporterFactory
     {
         var connection = new ServerConnection(credentials.Host, ServerCredentials.ForToken(credentials.Token), ServerTrust.OfTheMachine, options.HttpRequestTimeout, retry);
         var api = new MlflowApi(connection);
-        return new MlflowServerExporter(connection, api, new SignedSpanUpload(api), new ExperimentResolver(new ExperimentApi(connection), options), WireLimits.Databricks, diagnostics);
+        return new MlflowServerExporter(connection, api, new SignedSpanUpload(api), new AttachmentUpload(api, new TraceApi(connection), diagnostics), new ExperimentResolver(new ExperimentApi(connection), options), WireLimits.Databricks, diagnostics);
     }
 
     private static ITraceExporter CreateForDatabricks(TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics)

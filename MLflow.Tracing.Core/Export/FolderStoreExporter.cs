@@ -63,6 +63,7 @@ internal sealed class FolderStoreExporter : ITraceExporter
             {
                 if (!cancellationToken.IsCancellationRequested && Encode(trace) is { } line)
                 {
+                    StoreAttachments(trace);
                     Append(line);
                     stored++;
                 }
@@ -82,6 +83,18 @@ internal sealed class FolderStoreExporter : ITraceExporter
                 traces.Count);
             return new ExportResult(0, traces.Count);
         }
+    }
+
+    /// <summary>Before the trace, so that nobody reads a reference that leads nowhere yet.</summary>
+    private void StoreAttachments(Trace trace)
+    {
+        var failures = new AttachmentFailures(trace, _diagnostics);
+        foreach (var attachment in trace.Attachments)
+        {
+            failures.Add(FolderStoreAttachments.TryWrite(_folder, attachment));
+        }
+
+        failures.Report();
     }
 
     private ArraySegment<byte>? Encode(Trace trace)

@@ -16,7 +16,7 @@ internal static class FolderStoreFile
     public static FileStream Create(string folder)
     {
         CreateFolder(folder);
-        return Open(Path.Combine(folder, NewName()));
+        return Open(Path.Combine(folder, NewName()), FileMode.CreateNew);
     }
 
     private static string NewName() => string.Format(
@@ -34,13 +34,13 @@ internal static class FolderStoreFile
     }
 
     // On this target the rights are those that the folder passes on.
-    private static void CreateFolder(string folder) => Directory.CreateDirectory(folder);
+    public static void CreateFolder(string folder) => Directory.CreateDirectory(folder);
 
-    private static FileStream Open(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, BufferBytes);
+    public static FileStream Open(string path, FileMode mode) => new(path, mode, FileAccess.Write, FileShare.Read, BufferBytes);
 #else
     private static int ProcessId() => Environment.ProcessId;
 
-    private static void CreateFolder(string folder)
+    public static void CreateFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -52,11 +52,11 @@ internal static class FolderStoreFile
         }
     }
 
-    private static FileStream Open(string path)
+    public static FileStream Open(string path, FileMode mode)
     {
         var options = new FileStreamOptions
         {
-            Mode = FileMode.CreateNew,
+            Mode = mode,
             Access = FileAccess.Write,
             Share = FileShare.Read,
             BufferSize = BufferBytes,

@@ -15,6 +15,7 @@ internal sealed class MlflowServerExporter : ITraceExporter
     private readonly ServerConnection _connection;
     private readonly MlflowApi _api;
     private readonly ISpanUpload _spans;
+    private readonly AttachmentUpload _attachments;
     private readonly ExperimentResolver _experiments;
     private readonly WireLimits _limits;
     private readonly TracingDiagnostics _diagnostics;
@@ -22,6 +23,7 @@ internal sealed class MlflowServerExporter : ITraceExporter
     /// <param name="connection">Disposed with the exporter.</param>
     /// <param name="api">The calls on it.</param>
     /// <param name="spans">What takes the spans.</param>
+    /// <param name="attachments">What takes the attachments.</param>
     /// <param name="experiments">What finds the experiment.</param>
     /// <param name="limits">How long texts may be.</param>
     /// <param name="diagnostics">Where to complain.</param>
@@ -29,6 +31,7 @@ internal sealed class MlflowServerExporter : ITraceExporter
         ServerConnection connection,
         MlflowApi api,
         ISpanUpload spans,
+        AttachmentUpload attachments,
         ExperimentResolver experiments,
         WireLimits limits,
         TracingDiagnostics diagnostics)
@@ -36,6 +39,7 @@ internal sealed class MlflowServerExporter : ITraceExporter
         _connection = connection;
         _api = api;
         _spans = spans;
+        _attachments = attachments;
         _experiments = experiments;
         _limits = limits;
         _diagnostics = diagnostics;
@@ -91,7 +95,7 @@ internal sealed class MlflowServerExporter : ITraceExporter
 
         if (trace.Info.IsPart)
         {
-            return await _spans.UploadAsync(trace, experimentId, started: null, cancellationToken).ConfigureAwait(false);
+            return await DeliverPartAsync(trace, experimentId, cancellationToken).ConfigureAwait(false);
         }
 
         var info = _limits.Apply(trace.Info, out var shortened);
@@ -106,7 +110,21 @@ internal sealed class MlflowServerExporter : ITraceExporter
             return DeliveryFailure.From(started);
         }
 
+        // Whoever sees the spans finds what they refer to.
+        await _attachments.UploadAsync(trace, started, cancellationToken).ConfigureAwait(false);
         var failure = await _spans.UploadAsync(trace, experimentId, started, cancellationToken).ConfigureAwait(false);
         return failure is null ? null : failure with { Complaint = failure.Complaint.About("the server has it without its spans:") };
+    }
+
+    /// <summary>The server knows of a trace that another process began, and of the place for its files, no later than from these spans.</summary>
+    private async Task<DeliveryFailure?> DeliverPartAsync(Trace part, string experimentId, CancellationToken cancellationToken)
+    {
+        var failure = await _spans.UploadAsync(part, experimentId, started: null, cancellationToken).ConfigureAwait(false);
+        if (failure is null)
+        {
+            await _attachments.UploadAsync(part, started: null, cancellationToken).ConfigureAwait(false);
+        }
+
+        return failure;
     }
 }

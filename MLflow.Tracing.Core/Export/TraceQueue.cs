@@ -52,12 +52,14 @@ internal sealed class TraceQueue : IDisposable
             var depth = newest is null ? 1 : newest.Place + 1;
             if (Volatile.Read(ref _isClosed) != 0)
             {
+                trace.ReleaseAttachments();
                 _diagnostics.Report(QueueComplaints.Closed(trace.Root.Name));
                 return;
             }
 
             if (depth + _inWork > _capacity)
             {
+                trace.ReleaseAttachments();
                 Interlocked.Increment(ref _dropped);
                 return;
             }

@@ -11,4 +11,10 @@ namespace MLflow.Tracing.Model;
 /// }
 /// </code>
 /// </example>
-public sealed record Trace(TraceInfo Info, IReadOnlyList<Span> Spans);
+public sealed record Trace(TraceInfo Info, IReadOnlyList<Span> Spans)
+{
+    /// <summary>
+    /// The binary values that spans refer to (<c>mlflow-attachment://…</c>), for exporters to deliver. Empty for a trace that was read back: <see cref="MlflowClient.GetAttachmentAsync"/> fetches one.
+    /// </summary>
+    public IReadOnlyList<TraceAttachment> Attachments { get; init; } = [];
+}

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLflow.Tracing.Capture.Media;
 using MLflow.Tracing.Wire;
 
 namespace MLflow.Tracing.Recording;
@@ -8,7 +9,7 @@ namespace MLflow.Tracing.Recording;
 /// A trace is complete once its root and every span started so far have ended. Then the list is sealed, exactly once, and the
 /// trace goes to the runtime's queue; a span that starts later under one of its spans becomes the root of a new trace.
 /// </remarks>
-internal sealed class ActiveTrace
+internal sealed class ActiveTrace : IAttachmentHolder
 {
     /// <summary>Stands in place of the list once no span may be added.</summary>
     private static readonly LiveSpan s_sealed = LiveSpan.CreateMarker();
@@ -17,6 +18,7 @@ internal sealed class ActiveTrace
     private LiveSpan? _root;
     private LiveSpan? _sealedAt;
     private TraceDetails? _details;
+    private TraceAttachments? _attachments;
     private long _startUnixNs;
     private int _ended;
     private bool _isComplete;
@@ -71,6 +73,12 @@ internal sealed class ActiveTrace
 
     /// <summary>The text of an id.</summary>
     public static string IdOf(ulong high, ulong low) => "tr-" + high.ToString("x16", CultureInfo.InvariantCulture) + low.ToString("x16", CultureInfo.InvariantCulture);
+
+    /// <summary>What was taken out of its spans; <see langword="null"/> while nothing was.</summary>
+    public TraceAttachments? Attachments => Volatile.Read(ref _attachments);
+
+    public HeldAttachment? Hold(MediaSource source)
+        => (Attachments ?? Interlocked.CompareExchange(ref _attachments, new TraceAttachments(Runtime, Id), null) ?? _attachments!).Hold(source);
 
     /// <summary>Starts the root span and with it the trace's clock.</summary>
     public void Begin(LiveSpan root)
@@ -193,7 +201,11 @@ internal sealed class ActiveTrace
 
         _sealedAt = null;
         NextInQueue = null;
+        ReleaseAttachments();
     }
+
+    /// <summary>Lets go of what was taken out of its spans.</summary>
+    public void ReleaseAttachments() => Interlocked.Exchange(ref _attachments, TraceAttachments.Closed)?.Close();
 
     private bool TrySeal(LiveSpan newest)
         => ReferenceEquals(Interlocked.CompareExchange(ref _newest, s_sealed, newest), newest);

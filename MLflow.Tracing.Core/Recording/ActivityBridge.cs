@@ -116,7 +116,7 @@ internal sealed class ActivityBridge : IDisposable
 
         foreach (var link in activity.Links)
         {
-            span.AddLink(new SpanLink("tr-" + link.Context.TraceId.ToHexString(), link.Context.SpanId.ToHexString(), AttributesOf(link, span.Trace.Runtime.Capture)));
+            span.AddLink(new SpanLink("tr-" + link.Context.TraceId.ToHexString(), link.Context.SpanId.ToHexString(), AttributesOf(link, span.Trace)));
         }
 
         if (activity.Status == ActivityStatusCode.Error)
@@ -127,12 +127,12 @@ internal sealed class ActivityBridge : IDisposable
         GenAiConvention.Apply(span, activity);
     }
 
-    private static Dictionary<string, string> AttributesOf(ActivityLink link, CapturePolicy policy)
+    private static Dictionary<string, string> AttributesOf(ActivityLink link, ActiveTrace trace)
     {
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var tag in link.Tags ?? [])
         {
-            attributes[tag.Key] = CapturedValue.FromObject(tag.Value, policy).ToJson();
+            attributes[tag.Key] = CapturedValue.FromObject(tag.Value, trace.Runtime.Capture, trace).ToJson();
         }
 
         return attributes;

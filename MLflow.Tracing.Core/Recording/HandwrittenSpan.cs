@@ -31,7 +31,7 @@ internal static class HandwrittenSpan
         details.StartUnixNs = startTimeUnixNs;
         if (inputs is not null)
         {
-            details.Inputs = CapturedValue.FromObject(inputs, runtime.Capture);
+            details.Inputs = CapturedValue.FromObject(inputs, runtime.Capture, span.Trace);
         }
 
         if (attributes is not null)

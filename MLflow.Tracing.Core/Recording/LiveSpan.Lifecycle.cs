@@ -30,7 +30,7 @@ public sealed partial class LiveSpan
 
     /// <summary>Captures one argument, unless it is not to be looked at.</summary>
     internal void CaptureArgument<[DynamicallyAccessedMembers(Captured.Members)] T>(int index, T value)
-        => SetArgument(index, _site.Redacts(index) ? CapturedValue.Redacted : CapturedValue.From(value, _trace.Runtime.Capture));
+        => SetArgument(index, _site.Redacts(index) ? CapturedValue.Redacted : CapturedValue.From(value, _trace.Runtime.Capture, _trace));
 
     internal CapturedValue Argument(int index) => index switch
     {
@@ -94,7 +94,7 @@ public sealed partial class LiveSpan
         var policy = _trace.Runtime.Capture;
         var timestamp = SpanClock.Now;
         var hasRoom = Details?.Items is not { HasRoom: false };
-        var value = hasRoom ? CapturedValue.From(item, policy) : default;
+        var value = hasRoom ? CapturedValue.From(item, policy, _trace) : default;
         Change((policy, hasRoom, value, timestamp), static (details, item) =>
         {
             var items = details.Items ??= new RecordedItems(item.policy);
@@ -114,7 +114,7 @@ public sealed partial class LiveSpan
     {
         if (IsRecording && Details is not { Outputs.IsEmpty: false })
         {
-            Change(CapturedValue.From(result, _trace.Runtime.Capture), static (details, value) => details.Outputs = value);
+            Change(CapturedValue.From(result, _trace.Runtime.Capture, _trace), static (details, value) => details.Outputs = value);
         }
 
         End();

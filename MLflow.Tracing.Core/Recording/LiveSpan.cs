@@ -124,7 +124,7 @@ public sealed partial class LiveSpan : IDisposable
     {
         if (IsRecording)
         {
-            Change(CapturedValue.FromObject(inputs, _trace.Runtime.Capture), static (details, value) => details.Inputs = value);
+            Change(CapturedValue.FromObject(inputs, _trace.Runtime.Capture, _trace), static (details, value) => details.Inputs = value);
         }
     }
 
@@ -134,7 +134,7 @@ public sealed partial class LiveSpan : IDisposable
     {
         if (IsRecording)
         {
-            Change(CapturedValue.FromObject(outputs, _trace.Runtime.Capture), static (details, value) => details.Outputs = value);
+            Change(CapturedValue.FromObject(outputs, _trace.Runtime.Capture, _trace), static (details, value) => details.Outputs = value);
         }
     }
 
@@ -151,7 +151,7 @@ public sealed partial class LiveSpan : IDisposable
 
         if (IsRecording)
         {
-            var captured = CapturedValue.FromObject(value, _trace.Runtime.Capture.ForAttribute(key));
+            var captured = CapturedValue.FromObject(value, _trace.Runtime.Capture.ForAttribute(key), _trace);
             Change((key, captured), static (details, attribute) => details.SetAttribute(attribute.key, attribute.captured));
         }
     }
@@ -202,7 +202,7 @@ public sealed partial class LiveSpan : IDisposable
             var captured = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var pair in attributes ?? [])
             {
-                captured[pair.Key] = CapturedValue.FromObject(pair.Value, _trace.Runtime.Capture).ToJson();
+                captured[pair.Key] = CapturedValue.FromObject(pair.Value, _trace.Runtime.Capture, _trace).ToJson();
             }
 
             var item = new SpanEvent(name, timeUnixNs ?? _trace.ToUnixNs(SpanClock.Now), captured);

@@ -20,9 +20,10 @@ internal static class TraceAssembler
             spans[i] = Assemble(live[i], active, traceId);
         }
 
+        var attachments = active.Attachments?.ReferredToBy(spans);
         var info = active.Runtime.Redact(InfoOf(active, traceId, spans));
         spans[0] = WithSessionAndUser(spans[0], info.Metadata);
-        return new Trace(info, spans);
+        return new Trace(info, spans) { Attachments = attachments ?? [] };
     }
 
     private static TraceInfo InfoOf(ActiveTrace active, string traceId, Span[] spans)

@@ -1,5 +1,7 @@
 using MLflow.Tracing.Capture;
+using MLflow.Tracing.Capture.Media;
 using MLflow.Tracing.Model;
+using MLflow.Tracing.Wire;
 using MLflow.Tracing.Woven;
 
 namespace MLflow.Tracing.Recording;
@@ -15,6 +17,7 @@ internal static class TraceCopy
     {
         List<LiveSpan> copies = [];
         var byId = new Dictionary<string, LiveSpan>(StringComparer.Ordinal);
+        var media = trace.Attachments.ToDictionary(static known => known.AttachmentId, static known => MediaSource.OfBytes(known.Content.ToArray(), known.ContentType), StringComparer.Ordinal);
         foreach (var span in ParentsFirst(trace.Spans))
         {
             var parent = span.ParentId is { } id && byId.TryGetValue(id, out var copied) ? copied : target ?? copies.FirstOrDefault();
@@ -23,7 +26,7 @@ internal static class TraceCopy
                 break; // sampled out, or inside a region that records nothing
             }
 
-            Fill(copy, span);
+            Fill(copy, media.Count == 0 ? span : WithOwnAttachments(span, media, copy.Trace));
             if (copy.Start())
             {
                 copies.Add(copy);
@@ -65,6 +68,12 @@ internal static class TraceCopy
             }
         }
     }
+
+    /// <summary>The bytes go along with the copy, which refers to them as its own. Other references lead to the trace they name, as before.</summary>
+    private static Span WithOwnAttachments(Span span, Dictionary<string, MediaSource> media, ActiveTrace into) => SpanTexts.Rewrite(span, text => AttachmentUri.ReplaceIn(text, reference =>
+        AttachmentUri.TryParse(reference) is { } uri && media.TryGetValue(uri.AttachmentId, out var source)
+            ? into.Hold(source)?.ReferenceAs(uri.ContentType) ?? MediaMark.StandIn(uri.ContentType, source.Size)
+            : reference));
 
     private static void Fill(LiveSpan copy, Span span)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using MLflow.Tracing.Model;
 
 namespace MLflow.Tracing.Wire;
 
@@ -20,6 +21,9 @@ internal sealed class ArtifactLocation
 
     /// <summary>A folder to write to, or <see langword="null"/> when the server's proxy takes the artifacts.</summary>
     public string? Folder { get; }
+
+    /// <summary>The tag in a server's answer about a trace.</summary>
+    public static string? In(ServerReply aboutTrace) => (string?)aboutTrace.Json?.SelectToken($"trace.trace_info.tags['{TraceTagKey.ArtifactLocation}']");
 
     /// <summary>Reads the tag.</summary>
     /// <returns>False for a store that only a cloud's own library can write.</returns>

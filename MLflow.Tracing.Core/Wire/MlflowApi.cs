@@ -24,12 +24,13 @@ internal sealed class MlflowApi(ServerConnection connection)
             },
             cancellationToken);
 
-    /// <summary>Uploads <c>traces.json</c> through the server's artifact proxy.</summary>
-    public Task<ServerReply> PutTracesFileAsync(ArtifactLocation location, IReadOnlyList<Span> spans, CancellationToken cancellationToken)
+    /// <summary>Uploads a file of a trace through the server's artifact proxy.</summary>
+    public Task<ServerReply> PutFileAsync(ArtifactLocation location, string file, ArraySegment<byte> content, string contentType, CancellationToken cancellationToken)
     {
-        var request = new ServerRequest(HttpMethod.Put, new Uri($"{location.ProxyAddress(connection.Address)}/{ArtifactApi.TracesFile}"))
+        var request = new ServerRequest(HttpMethod.Put, new Uri($"{location.ProxyAddress(connection.Address)}/{file}"))
         {
-            Body = SpanJson.TracesFile(spans),
+            Body = content,
+            ContentType = contentType,
             IsAuthenticated = location.IsOn(connection.Address),
         };
         return connection.SendAsync(request, cancellationToken);

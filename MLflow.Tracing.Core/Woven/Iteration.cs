@@ -2,6 +2,7 @@ using System.Collections;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using MLflow.Tracing.Capture;
+using MLflow.Tracing.Capture.Media;
 using MLflow.Tracing.Recording;
 using MLflow.Tracing.Recording.Sequences;
 
@@ -35,7 +36,7 @@ public sealed class Iteration
 
     /// <summary>Records one argument, as it is when the iterator is called.</summary>
     public static void Arg<[DynamicallyAccessedMembers(Captured.Members)] T>(Iteration call, int index, T value)
-        => call._arguments[index] = call.Site.Redacts(index) ? CapturedValue.Redacted : CapturedValue.From(value, call._policy);
+        => call._arguments[index] = call.Site.Redacts(index) ? CapturedValue.Redacted : CapturedValue.From(value, call._policy, UnownedAttachments.Instance);
 
     /// <summary>Records that an argument cannot be looked at, with its type's name.</summary>
     public static void ArgOpaque(Iteration call, int index, string typeName) => call._arguments[index] = CapturedValue.Opaque(typeName);
@@ -75,7 +76,7 @@ public sealed class Iteration
     {
         for (var i = 0; i < _arguments.Length; i++)
         {
-            span.SetArgument(i, _arguments[i]);
+            span.SetArgument(i, _arguments[i].HeldBy(span.Trace));
         }
     }
 }

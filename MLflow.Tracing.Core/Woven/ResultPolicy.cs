@@ -10,7 +10,7 @@ internal static class ResultPolicy
 
     /// <summary>The captured result, or what stands in for it.</summary>
     public static CapturedValue Of<[DynamicallyAccessedMembers(Captured.Members)] T>(T result, LiveSpan span)
-        => IsRecorded(span) ? CapturedValue.From(result, span.Trace.Runtime.Capture) : Withheld(span.Site);
+        => IsRecorded(span) ? CapturedValue.From(result, span.Trace.Runtime.Capture, span.Trace) : Withheld(span.Site);
 
     /// <summary>Whether results are recorded as they are.</summary>
     public static bool IsRecorded(LiveSpan span) => (span.Site.Flags & Withholding) == 0 && span.Trace.Runtime.Capture.RecordsContent;

@@ -48,7 +48,7 @@ public struct TraceScope
         => _span!.CaptureArgument(index, value);
 
     /// <summary>Records the text, or the items, that an argument spans.</summary>
-    public readonly void ArgSpan<T>(int index, ReadOnlySpan<T> value) => _span!.SetArgument(index, CapturedValue.FromSpan(value, _span.Trace.Runtime.Capture));
+    public readonly void ArgSpan<T>(int index, ReadOnlySpan<T> value) => _span!.SetArgument(index, CapturedValue.FromSpan(value, _span.Trace.Runtime.Capture, _span.Trace));
 
     /// <inheritdoc cref="ArgSpan{T}"/>
     public readonly void ArgWritableSpan<T>(int index, Span<T> value) => ArgSpan<T>(index, value);
@@ -78,7 +78,7 @@ public struct TraceScope
 
     /// <summary>Records what a parameter refers to at the method's end; only when <see cref="IsRecording"/>.</summary>
     public readonly void Out<[DynamicallyAccessedMembers(Captured.Members)] T>(string name, T value)
-        => _span!.SetExitValue(name, CapturedValue.From(value, _span.Trace.Runtime.Capture));
+        => _span!.SetExitValue(name, CapturedValue.From(value, _span.Trace.Runtime.Capture, _span.Trace));
 
     /// <summary>Records that what a parameter refers to cannot be looked at; only when <see cref="IsRecording"/>.</summary>
     public readonly void OutOpaque(string name, string typeName) => _span!.SetExitValue(name, CapturedValue.Opaque(typeName));
@@ -134,7 +134,7 @@ public struct TraceScope
     {
         if (_span is not null && LeaveAmbient())
         {
-            _span.EndWith(CapturedValue.FromSpan(result, _span.Trace.Runtime.Capture));
+            _span.EndWith(CapturedValue.FromSpan(result, _span.Trace.Runtime.Capture, _span.Trace));
         }
     }
 

@@ -10,8 +10,10 @@ namespace Microsoft.EntityFrameworkCore
 
 namespace System
 {
-    internal sealed class BinaryData(byte[] bytes)
+    internal sealed class BinaryData(byte[] bytes, string? mediaType = null)
     {
+        public string? MediaType => mediaType;
+
         public ReadOnlyMemory<byte> ToMemory() => bytes;
 
         public override string ToString() => Text.Encoding.UTF8.GetString(bytes);

@@ -217,7 +217,6 @@ public sealed class FolderClientTests
             ("UpdateAssessmentAsync", () => client.UpdateAssessmentAsync(traceId, "a-1", new Feedback { Name = "n", Value = 1 })),
             ("GetAssessmentAsync", () => client.GetAssessmentAsync(traceId, "a-1")),
             ("DeleteAssessmentAsync", () => client.DeleteAssessmentAsync(traceId, "a-1")),
-            ("Attachments", () => client.GetAttachmentAsync($"mlflow-attachment://5f0c0000-0000-0000-0000-000000000001?content_type=a&trace_id={traceId}")),
         })
         {
             Assert.Contains(member, (await Assert.ThrowsExactlyAsync<NotSupportedException>(call)).Message);

@@ -25,6 +25,8 @@ public sealed class EnvironmentOptionsTests
             ["MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE"] = "60",
             ["MLFLOW_TRACE_BUFFER_TTL_SECONDS"] = "60",
             ["MLFLOW_HTTP_REQUEST_TIMEOUT"] = "7",
+            ["MLFLOW_TRACE_EXTRACT_ATTACHMENTS"] = "false",
+            ["MLFLOW_TRACE_MAX_ATTACHMENT_SIZE"] = "1048576",
         }));
 
         Assert.AreEqual("http://server:5000", options.TrackingUri);
@@ -39,6 +41,8 @@ public sealed class EnvironmentOptionsTests
         Assert.AreEqual(60, options.MaxQueueSize);
         Assert.AreEqual(TimeSpan.FromSeconds(60), options.ActiveTraceTtl);
         Assert.AreEqual(TimeSpan.FromSeconds(7), options.HttpRequestTimeout);
+        Assert.IsFalse(options.ExtractAttachments);
+        Assert.AreEqual(1_048_576, options.MaxAttachmentBytes);
     }
 
     [TestMethod]

@@ -47,6 +47,7 @@ internal sealed class Egress : IAsyncDisposable
             ["OTLP"] = Sent(_modern),
             ["traces.json"] = Sent(_old),
             ["folder"] = string.Concat(_folder.Files.Select(File.ReadAllText)),
+            ["attachments"] = string.Concat(Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Except(_folder.Files).Select(File.ReadAllText)),
             ["console"] = _console.ToString(),
             ["complaints"] = _complaints.ToString(),
         };

@@ -18,7 +18,7 @@ public sealed partial class EgressTests
         EverywhereScenario.Names(Secret);
         EverywhereScenario.Trace(Secret);
 
-        foreach (var (way, text) in await egress.BytesAsync())
+        foreach (var (way, text) in (await egress.BytesAsync()).Where(static way => way.Key != "attachments"))
         {
             Assert.Contains(Needle, text, way);
         }

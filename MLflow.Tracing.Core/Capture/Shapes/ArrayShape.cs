@@ -5,7 +5,7 @@ internal sealed class ArrayShape<T>(ConverterShape? itemConverter) : CollectionS
 {
     public override CaptureMoment Moment => ItemsSnapshot<T>.IsPossible ? CaptureMoment.Copy : CaptureMoment.Now;
 
-    public override long HeldCharacters(object value, CapturePolicy policy) => ItemsSnapshot<T>.HeldCharacters((T[])value, policy.MaxItems);
+    public override long HeldCharacters(object value, CapturePolicy policy) => ItemsSnapshot<T>.HeldCharacters((T[])value, policy.MaxItems, policy);
 
     public override object Snapshot(object value, CapturePolicy policy)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text;
+using MLflow.Tracing.Wire;
 
 namespace MLflow.Tracing.Capture.Shapes;
 
@@ -10,16 +11,21 @@ internal sealed class BinaryDataShape : Shape
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly MethodInfo? _toMemory;
+    private readonly PropertyInfo? _mediaType;
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Without the method ToString is used, which is always there.")]
     public BinaryDataShape(Type type)
-        : base(type) => _toMemory = type.GetMethod("ToMemory", Type.EmptyTypes);
+        : base(type)
+    {
+        _toMemory = type.GetMethod("ToMemory", Type.EmptyTypes);
+        _mediaType = type.GetProperty("MediaType");
+    }
 
     public override void Write(ValueWalker walker, object value)
     {
         if (_toMemory?.Invoke(value, null) is ReadOnlyMemory<byte> memory)
         {
-            WriteBytes(walker, memory.Span);
+            WriteBytes(walker, memory.Span, value);
         }
         else
         {
@@ -27,7 +33,7 @@ internal sealed class BinaryDataShape : Shape
         }
     }
 
-    private static void WriteBytes(ValueWalker walker, ReadOnlySpan<byte> bytes)
+    private void WriteBytes(ValueWalker walker, ReadOnlySpan<byte> bytes, object value)
     {
         // never decode more than can be shown; a character cut in two at the end is left out
         var room = Math.Max(walker.Limit - walker.Text.Length, 0);
@@ -48,7 +54,7 @@ internal sealed class BinaryDataShape : Shape
         }
         catch (DecoderFallbackException)
         {
-            BytesShape.Write(walker, bytes); // not text
+            BytesShape.Write(walker, bytes, _mediaType?.GetValue(value) is string type && MediaTypes.IsValid(type) ? type : null); // not text
             return;
         }
 

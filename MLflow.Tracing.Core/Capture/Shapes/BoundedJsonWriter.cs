@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MLflow.Tracing.Capture.Media;
 using Newtonsoft.Json;
 
 namespace MLflow.Tracing.Capture.Shapes;
@@ -22,6 +23,18 @@ internal sealed class BoundedJsonWriter(ValueWalker walker) : JsonTextWriter(new
         WriteRawValue(string.Empty);
         _isHandingOver = false;
         walker.WriteObject(value);
+    }
+
+    public override void WriteValue(string? value)
+    {
+        if (value is { Length: >= MediaText.Shortest } && walker.Media.IsActive && MediaText.Read(value, walker.Text.Span) is not null)
+        {
+            WriteWalked(value);
+        }
+        else
+        {
+            base.WriteValue(value);
+        }
     }
 
     public override void WriteStartObject()

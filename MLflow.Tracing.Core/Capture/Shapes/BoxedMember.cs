@@ -5,7 +5,7 @@ internal sealed class BoxedMember(string name, MemberAccess access, bool ignores
 {
     public override bool IsComputed => access.Property is not null;
 
-    public override string? StringOf(object owner) => access.GetValue(owner) as string;
+    public override string? StringOf(object owner) => AsText(access.GetValue(owner));
 
     public override bool Write(ValueWalker walker, object owner, bool isFirst)
     {

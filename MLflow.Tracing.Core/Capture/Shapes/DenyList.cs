@@ -133,9 +133,9 @@ internal static class DenyList
         return InterfacesOf(type).Any(IsNamed);
     }
 
-    // spans, clients and options with credentials in them; finished traces are data like any other
+    // spans, clients and options with credentials in them; attachments and finished traces are data like any other
     private static bool IsOurs(Type type)
-        => type.Assembly == typeof(DenyList).Assembly && !type.IsEnum && type.Namespace != "MLflow.Tracing.Model";
+        => type.Assembly == typeof(DenyList).Assembly && !type.IsEnum && type != typeof(Attachment[]) && type.Namespace != "MLflow.Tracing.Model";
 
     private static bool IsNamed(Type type)
     {

@@ -23,7 +23,7 @@ internal sealed class FlatSnapshot
 
     public CaptureMoment Moment { get; }
 
-    /// <summary>The members of type string: what a kept copy holds in memory is theirs.</summary>
+    /// <summary>The members of type string and <see cref="Uri"/>: what a kept copy holds in memory is theirs.</summary>
     public Member[] Strings { get; }
 
     public static FlatSnapshot Of(Type type, MemberPlan plan, bool hasExtensionData)
@@ -48,7 +48,7 @@ internal sealed class FlatSnapshot
             areReadOnly &= field.IsInitOnly;
         }
 
-        var strings = plan.Members.Where((_, i) => plan.Fields[i]!.FieldType == typeof(string)).ToArray();
+        var strings = plan.Members.Where((_, i) => (plan.Fields[i]!.FieldType == typeof(string) || plan.Fields[i]!.FieldType == typeof(Uri))).ToArray();
         return new FlatSnapshot(type.IsValueType || areReadOnly ? CaptureMoment.Keep : CaptureMoment.Copy, strings);
     }
 

@@ -1,3 +1,5 @@
+using MLflow.Tracing.Capture.Media;
+
 namespace MLflow.Tracing.Capture.Shapes;
 
 /// <summary>
@@ -10,14 +12,14 @@ internal sealed class ItemsSnapshot<T>(T[] items, int total) : ICapturedCopy
     public static bool IsPossible { get; } = typeof(T) == typeof(string) || ShapeCatalog.IsImmutableScalar(typeof(T));
 
     /// <summary>Characters of all strings among the items that would be copied.</summary>
-    public static long HeldCharacters(IList<T> items, int most)
+    public static long HeldCharacters(IList<T> items, int most, CapturePolicy policy)
     {
         long characters = 0;
-        if (typeof(T) == typeof(string))
+        if (typeof(T) == typeof(string) || typeof(T) == typeof(Uri))
         {
             for (var i = 0; i < items.Count && i < most; i++)
             {
-                characters += (items[i] as string)?.Length ?? 0;
+                characters += MediaText.HeldCharacters(items[i] as string ?? (items[i] as Uri)?.OriginalString, policy);
             }
         }
 

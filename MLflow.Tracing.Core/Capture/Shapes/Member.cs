@@ -20,8 +20,10 @@ internal abstract class Member
     /// <summary>Whether reading it may run more than a field's read.</summary>
     public virtual bool IsComputed => false;
 
-    /// <summary>The string it holds, for members of type string.</summary>
+    /// <summary>The text it holds, for members of type string and <see cref="Uri"/>.</summary>
     public virtual string? StringOf(object owner) => null;
+
+    protected static string? AsText(object? value) => value as string ?? (value as Uri)?.OriginalString;
 
     /// <summary>Writes key and value, or nothing. What the program's getter throws comes out before anything is written.</summary>
     /// <returns>Whether something was written.</returns>

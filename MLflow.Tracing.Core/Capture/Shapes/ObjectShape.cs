@@ -1,3 +1,4 @@
+using MLflow.Tracing.Capture.Media;
 using MLflow.Tracing.Complaints;
 using Newtonsoft.Json.Serialization;
 
@@ -26,7 +27,7 @@ internal sealed class ObjectShape : Shape
         long characters = 0;
         foreach (var member in _flat.Strings)
         {
-            characters += member.StringOf(value)?.Length ?? 0;
+            characters += MediaText.HeldCharacters(member.StringOf(value), policy, member.Name);
         }
 
         return characters;

@@ -10,7 +10,7 @@ internal sealed class PropertyMember<TOwner, TMember>(string name, Delegate gett
 
     public override bool IsComputed => isComputed;
 
-    public override string? StringOf(object owner) => _getter(Unsafe.As<TOwner>(owner)) as string;
+    public override string? StringOf(object owner) => AsText(_getter(Unsafe.As<TOwner>(owner)));
 
     public override bool Write(ValueWalker walker, object owner, bool isFirst)
     {

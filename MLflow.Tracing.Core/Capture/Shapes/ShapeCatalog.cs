@@ -225,6 +225,7 @@ internal static class ShapeCatalog
 #if !NETSTANDARD2_0
             new ScalarShape<DateOnly>(), new ScalarShape<TimeOnly>(),
 #endif
+            new AttachmentShape(),
             new TextShape(typeof(Version), static value => value.ToString()),
             new TextShape(typeof(string), static value => (string)value),
         ];

@@ -10,7 +10,7 @@ internal sealed class StructPropertyMember<TOwner, TMember>(string name, Delegat
 
     public override bool IsComputed => isComputed;
 
-    public override string? StringOf(object owner) => _getter(ref Unsafe.Unbox<TOwner>(owner)) as string;
+    public override string? StringOf(object owner) => AsText(_getter(ref Unsafe.Unbox<TOwner>(owner)));
 
     public override bool Write(ValueWalker walker, object owner, bool isFirst)
     {

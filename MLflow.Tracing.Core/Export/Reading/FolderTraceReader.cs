@@ -40,7 +40,7 @@ internal sealed class FolderTraceReader(string folder, MlflowOptions options, Tr
     }
 
     public Task<byte[]?> GetAttachmentAsync(TraceInfo info, string attachmentId, CancellationToken cancellationToken)
-        => throw new NotSupportedException("Attachments cannot be read from a folder store by this version.");
+        => Task.Run(() => FolderStoreAttachments.Read(folder, attachmentId), cancellationToken);
 
     private Task<List<Trace>> FindAsync(TraceQuery query, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ internal sealed class ServerArtifacts(ArtifactApi api) : ITraceArtifacts
 
     public async Task<byte[]?> DownloadAsync(TraceInfo info, string? attachmentId, CancellationToken cancellationToken)
     {
-        var file = attachmentId is null ? ArtifactApi.TracesFile : $"attachments/{attachmentId}";
+        var file = attachmentId is null ? ArtifactApi.TracesFile : AttachmentUri.FileOf(attachmentId);
         var location = info.Tags.TryGetValue(TraceTagKey.ArtifactLocation, out var tag) && ArtifactLocation.TryParse(tag, out var parsed) ? parsed : null;
         if (location?.Folder is { } folder && TryReadFile(Path.Combine(folder, file)) is { } bytes)
         {

@@ -20,7 +20,7 @@ internal sealed class OutputReducer<TItem, [DynamicallyAccessedMembers(Captured.
         var outer = UserCallback.Enter();
         try
         {
-            return CapturedValue.From(reduce(items), span.Trace.Runtime.Capture);
+            return CapturedValue.From(reduce(items), span.Trace.Runtime.Capture, span.Trace);
         }
 #pragma warning disable CA1031 // the user's code may throw anything; the enumeration goes on all the same
         catch (Exception thrown)

@@ -1,0 +1,87 @@
+using MLflow.Tracing.Wire;
+
+namespace MLflow.Tracing.Capture.Media;
+
+/// <summary>Which texts are media in base64. Ordinary texts pay a comparison of their length and of a few characters.</summary>
+internal static class MediaText
+{
+    /// <summary>A shorter text has no content worth a request of its own.</summary>
+    public const int Shortest = 64;
+
+    /// <summary>What a text that is taken out counts as, among the characters that a kept value holds: more than any limit.</summary>
+    private const long TakenOut = int.MaxValue;
+
+    private const string DataScheme = "data:";
+    private const string Base64Mark = ";base64";
+    private const int LongestHeader = 256;
+
+    // with the members beside them, see MediaType
+    private static readonly string[] s_keys = ["data", "file_data", "fileData", "b64_json", "b64Json", "result"];
+
+    public static bool IsDataUri(string text)
+        => text.Length >= Shortest && (text[0] | ' ') == 'd' && text.StartsWith(DataScheme, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What a text is the base64 of; <see langword="null"/> for an ordinary one.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="written">The JSON in front of it.</param>
+    public static MediaSource? Read(string text, ReadOnlySpan<char> written)
+        => IsDataUri(text) ? ReadDataUri(text)
+            : BeginsAsBase64(text) && IsKey(KeyAtEndOf(written)) ? MediaSource.OfBase64(text, start: 0, contentType: null)
+            : null;
+
+    /// <summary>How many characters a kept value holds for one of its texts; media is not kept in it but taken out at once.</summary>
+    public static long HeldCharacters(string? text, CapturePolicy policy, string key = "")
+        => text is null ? 0
+            : policy.ExtractsMedia && text.Length >= Shortest && (IsDataUri(text) || (IsKey(key.AsSpan()) && BeginsAsBase64(text))) ? TakenOut
+            : text.Length;
+
+    private static MediaSource? ReadDataUri(string text)
+    {
+        var comma = text.IndexOf(',', 0, Math.Min(text.Length, LongestHeader));
+        var mark = comma - Base64Mark.Length;
+        if (mark <= DataScheme.Length || string.Compare(text, mark, Base64Mark, 0, Base64Mark.Length, StringComparison.OrdinalIgnoreCase) != 0)
+        {
+            return null;
+        }
+
+        var type = text.Substring(DataScheme.Length, mark - DataScheme.Length);
+        return MediaTypes.IsValid(type) ? MediaSource.OfBase64(text, comma + 1, type) : null;
+    }
+
+    private static bool BeginsAsBase64(string text)
+    {
+        for (var i = 0; i < Shortest; i++)
+        {
+            if (text[i] is not ((>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '+' or '/'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static ReadOnlySpan<char> KeyAtEndOf(ReadOnlySpan<char> written)
+    {
+        if (written.Length < 2 || written[written.Length - 1] != ':' || written[written.Length - 2] != '"')
+        {
+            return default;
+        }
+
+        var name = written.Slice(0, written.Length - 2);
+        return name.Slice(name.LastIndexOf('"') + 1);
+    }
+
+    private static bool IsKey(ReadOnlySpan<char> name)
+    {
+        foreach (var key in s_keys)
+        {
+            if (name.Equals(key.AsSpan(), StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
