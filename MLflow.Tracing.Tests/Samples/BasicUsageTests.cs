@@ -62,7 +62,7 @@ public sealed class BasicUsageTests
     {
         var traces = await s_traces.Value;
 
-        CollectionAssert.AreEqual(new[] { "reply", "ExplainAsync" }, traces.Skip(5).Select(static trace => trace.Root.Name).ToArray());
+        CollectionAssert.AreEqual(new[] { "reply", "advise" }, traces.Skip(5).Select(static trace => trace.Root.Name).ToArray());
         Assert.IsTrue(traces.Skip(5).All(static trace => (trace.SessionId, trace.Metadata["mlflow.trace.user"]) == ("session-1", "ann")), string.Join('\n', traces));
         Assert.IsTrue(traces.Take(5).All(static trace => trace.SessionId is null && !trace.Metadata.ContainsKey("mlflow.trace.user")), string.Join('\n', traces));
     }
@@ -72,7 +72,7 @@ public sealed class BasicUsageTests
         using var folder = new TemporaryFolder();
         var run = await ProcessRun.DotnetAsync(folder.Path, [SampleProgram.PathOf("BasicUsage")]);
         Assert.AreEqual((0, ""), (run.ExitCode, run.Error), run.ToString());
-        Assert.Contains("A trace is one request.", run.Output);
+        Assert.Contains("A span is one unit of work.", run.Output);
         var traces = StoredTrace.ReadAll(folder.Path);
         Assert.HasCount(7, traces, run.ToString());
         return traces;

@@ -58,6 +58,6 @@ Console.WriteLine(await reply("Does it rain in Oslo?"));
 
 using (Mlflow.TracingContext(sessionId: "session-1", user: "ann"))
 {
-    Console.WriteLine(await agent.ExplainAsync("trace"));
+    Console.WriteLine(await advise("And tomorrow?", "Bergen"));
 }
 #endregion
