@@ -12,6 +12,7 @@ namespace MLflow.Tracing;
 /// </remarks>
 /// <example>
 /// <code>
+/// using var span = Mlflow.StartActiveSpan("inspect roof");
 /// span.SetInputs(new { question, photo = Attachment.FromFile("roof.jpg") });
 /// span.SetOutputs(new Attachment("application/pdf", report));
 /// </code>
@@ -51,6 +52,7 @@ public sealed class Attachment
     /// <exception cref="UnauthorizedAccessException">This user may not read the file.</exception>
     /// <example>
     /// <code>
+    /// using var span = Mlflow.StartActiveSpan("inspect roof");
     /// span.SetInputs(new { photo = Attachment.FromFile("roof.jpg"), plan = Attachment.FromFile("plan.dwg", "image/vnd.dwg") });
     /// </code>
     /// </example>
