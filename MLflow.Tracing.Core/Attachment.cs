@@ -14,7 +14,7 @@ namespace MLflow.Tracing;
 /// <code>
 /// using var span = Mlflow.StartActiveSpan("inspect roof");
 /// span.SetInputs(new { question, photo = Attachment.FromFile("roof.jpg") });
-/// span.SetOutputs(new Attachment("application/pdf", report));
+/// span.SetOutputs(new Attachment("application/pdf", File.ReadAllBytes("report.pdf")));
 /// </code>
 /// </example>
 public sealed class Attachment
