@@ -143,6 +143,11 @@ public static partial class Mlflow
     private static bool IsOff(Delegate body, string name)
     {
         _ = body ?? throw new ArgumentNullException(nameof(body));
+        return IsOff(name);
+    }
+
+    private static bool IsOff(string name)
+    {
         _ = name ?? throw new ArgumentNullException(nameof(name));
         return !TracingSwitch.MayBeOn;
     }

@@ -127,7 +127,7 @@ public static partial class Mlflow
         LiveSpan? parent = null,
         IEnumerable<KeyValuePair<string, object?>>? attributes = null,
         long? startTimeUnixNs = null)
-        => HandwrittenSpan.Start(name, spanType, inputs, parent, attributes, startTimeUnixNs);
+        => IsOff(name) ? LiveSpan.NoOp : HandwrittenSpan.Start(name, spanType, inputs, parent, attributes, startTimeUnixNs);
 
     /// <summary>Starts a span and makes it ambient until it is disposed, in the same method and on the same flow of control.</summary>
     /// <inheritdoc cref="StartSpan"/>
@@ -147,7 +147,7 @@ public static partial class Mlflow
         LiveSpan? parent = null,
         IEnumerable<KeyValuePair<string, object?>>? attributes = null,
         long? startTimeUnixNs = null)
-        => HandwrittenSpan.MakeAmbient(HandwrittenSpan.Start(name, spanType, inputs, parent, attributes, startTimeUnixNs));
+        => IsOff(name) ? LiveSpan.NoOp : HandwrittenSpan.MakeAmbient(HandwrittenSpan.Start(name, spanType, inputs, parent, attributes, startTimeUnixNs));
 
     /// <summary>Says more about the trace that the ambient span belongs to. Without one, the call is reported (MLT208) and has no other effect.</summary>
     /// <remarks>About a trace that another process began it says so (MLT222): the folder store and exporters of one's own get it with this process's part, a server does not.</remarks>

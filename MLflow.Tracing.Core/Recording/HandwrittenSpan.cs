@@ -14,8 +14,7 @@ internal static class HandwrittenSpan
         IEnumerable<KeyValuePair<string, object?>>? attributes,
         long? startTimeUnixNs = null)
     {
-        _ = name ?? throw new ArgumentNullException(nameof(name));
-        if (!TracingSwitch.MayBeOn || TracingSwitch.Runtime is not { } runtime || UserCallback.IsRunning || SpanFactory.Prepare(runtime, TraceSite.ByHand, parent ?? AmbientSpan.Current) is not { } span)
+        if (TracingSwitch.Runtime is not { } runtime || UserCallback.IsRunning || SpanFactory.Prepare(runtime, TraceSite.ByHand, parent ?? AmbientSpan.Current) is not { } span)
         {
             return LiveSpan.NoOp;
         }
