@@ -98,9 +98,14 @@ public static partial class Mlflow
     /// <summary>
     /// Copies a finished trace, of a service that was called for example, into the trace of a span under way. Its spans get new ids and keep their times.
     /// </summary>
+    /// <remarks>
+    /// Spans with one id are all copied, and children go below the first of them. A span whose parents are missing or lead in a circle becomes a child of the target; of a circle
+    /// the parents are kept but one. An end before the start is taken as the start. A link without proper ids is left out, and a negative time is taken as zero: both are reported (MLT250).
+    /// </remarks>
     /// <param name="trace">The finished trace.</param>
     /// <param name="target">The span that becomes the parent of its root; <see langword="null"/> means the ambient span, and if there is none, a new trace is made of the copies.</param>
     /// <exception cref="ArgumentNullException"><paramref name="trace"/> is null.</exception>
+    /// <exception cref="ArgumentException">Something in it is null that a trace needs; the message says what that is.</exception>
     /// <example>
     /// <code>
     /// Mlflow.AddTrace(reply.Trace);
@@ -108,7 +113,7 @@ public static partial class Mlflow
     /// </example>
     public static void AddTrace(Trace trace, LiveSpan? target = null)
     {
-        _ = trace ?? throw new ArgumentNullException(nameof(trace));
+        SpanArguments.Trace(trace, nameof(trace));
         if (TracingSwitch.Runtime is { } runtime && !UserCallback.IsRunning)
         {
             TraceCopy.Add(runtime, trace, target ?? AmbientSpan.Current);

@@ -89,18 +89,13 @@ internal sealed class MlflowServerExporter : ITraceExporter
             }
         }
 
+        trace = WithinLimits(trace);
         if (trace.Info.IsPart)
         {
             return await _spans.UploadAsync(trace, experimentId, started: null, cancellationToken).ConfigureAwait(false);
         }
 
-        var info = _limits.Apply(trace.Info, out var shortened);
-        if (shortened > 0)
-        {
-            _diagnostics.Report(ServerComplaints.TextsCut(shortened.ToString(CultureInfo.InvariantCulture), info.TraceId), count: shortened);
-        }
-
-        var started = await _api.StartTraceAsync(info, experimentId, cancellationToken).ConfigureAwait(false);
+        var started = await _api.StartTraceAsync(trace.Info, experimentId, cancellationToken).ConfigureAwait(false);
         if (!started.IsSuccess)
         {
             return DeliveryFailure.From(started);
@@ -108,5 +103,17 @@ internal sealed class MlflowServerExporter : ITraceExporter
 
         var failure = await _spans.UploadAsync(trace, experimentId, started, cancellationToken).ConfigureAwait(false);
         return failure is null ? null : failure with { Complaint = failure.Complaint.About("the server has it without its spans:") };
+    }
+
+    private Trace WithinLimits(Trace trace)
+    {
+        var within = new Trace(_limits.Apply(trace.Info, out var shortened), WireLimits.Apply(trace.Spans, out var shortenedTypes));
+        shortened += shortenedTypes;
+        if (shortened > 0)
+        {
+            _diagnostics.Report(ServerComplaints.TextsCut(shortened.ToString(CultureInfo.InvariantCulture), trace.Info.TraceId), count: shortened);
+        }
+
+        return within;
     }
 }

@@ -138,11 +138,7 @@ public sealed partial class LiveSpan : IDisposable
     /// <exception cref="ArgumentException"><paramref name="key"/> is null or empty.</exception>
     public void SetAttribute(string key, object? value)
     {
-        if (string.IsNullOrEmpty(key))
-        {
-            throw new ArgumentException("An attribute needs a name.", nameof(key));
-        }
-
+        SpanArguments.Key(key, nameof(key));
         if (IsRecording)
         {
             var captured = CapturedValue.FromObject(value, _trace.Runtime.Capture.ForAttribute(key));
@@ -180,17 +176,20 @@ public sealed partial class LiveSpan : IDisposable
     /// <summary>Adds an event.</summary>
     /// <param name="name">The event's name.</param>
     /// <param name="attributes">Its attributes.</param>
-    /// <param name="timeUnixNs">When it happened: nanoseconds since the Unix epoch; <see langword="null"/> means now.</param>
+    /// <param name="timeUnixNs">When it happened, which may be outside of the span's time: nanoseconds since the Unix epoch; <see langword="null"/> means now.</param>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    /// <exception cref="ArgumentException">An attribute has no name.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeUnixNs"/> is negative.</exception>
     public void AddEvent(string name, IEnumerable<KeyValuePair<string, object?>>? attributes = null, long? timeUnixNs = null)
     {
         _ = name ?? throw new ArgumentNullException(nameof(name));
+        SpanArguments.UnixNs(timeUnixNs, nameof(timeUnixNs));
         if (IsRecording)
         {
             var captured = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var pair in attributes ?? [])
             {
-                captured[pair.Key] = CapturedValue.FromObject(pair.Value, _trace.Runtime.Capture).ToJson();
+                captured[SpanArguments.Key(pair.Key, nameof(attributes))] = CapturedValue.FromObject(pair.Value, _trace.Runtime.Capture).ToJson();
             }
 
             var item = new SpanEvent(name, timeUnixNs ?? _trace.ToUnixNs(SpanClock.Now), captured);
@@ -201,17 +200,22 @@ public sealed partial class LiveSpan : IDisposable
     /// <summary>Adds a reference to a span of another trace.</summary>
     /// <param name="link">The reference.</param>
     /// <exception cref="ArgumentNullException"><paramref name="link"/> is null.</exception>
+    /// <exception cref="ArgumentException">Its ids are not those of a trace (32 hexadecimal digits) and a span (16), or an attribute has no name.</exception>
     public void AddLink(SpanLink link)
     {
-        _ = link ?? throw new ArgumentNullException(nameof(link));
+        SpanArguments.Link(link, nameof(link));
         Change(details => details.AddLink(link));
     }
 
     /// <summary>Sets the outcome; it stays at the span's end.</summary>
     /// <param name="code">The outcome.</param>
-    /// <param name="message">What went wrong.</param>
+    /// <param name="message">What went wrong; <see langword="null"/> is taken as empty.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="code"/> is none of <see cref="SpanStatusCode"/>.</exception>
     public void SetStatus(SpanStatusCode code, string message = "")
-        => Change(details => details.Status = new SpanStatus(code, message ?? string.Empty));
+    {
+        SpanArguments.Status(code, nameof(code));
+        Change(details => details.Status = new SpanStatus(code, message ?? string.Empty));
+    }
 
     /// <summary>Records an exception as an event and sets the status to ERROR with the message <c>TypeName: message</c>.</summary>
     /// <param name="exception">The exception.</param>
