@@ -46,6 +46,7 @@ public static partial class Mlflow
     /// <see langword="true"/>: only traces that begin in this method, and in what it calls and starts, after this call. <see langword="false"/>: all traces of the process.
     /// A trace of its own choice is <see cref="UpdateCurrentTrace"/>'s, which wins over both.
     /// </param>
+    /// <exception cref="ArgumentException"><paramref name="experimentId"/> holds a control character.</exception>
     /// <example>
     /// <code>
     /// Mlflow.SetDestination("42", contextLocal: true);
@@ -53,6 +54,7 @@ public static partial class Mlflow
     /// </example>
     public static void SetDestination(string? experimentId, bool contextLocal = false)
     {
+        RecordedArguments.ExperimentId(experimentId, nameof(experimentId));
         if (contextLocal)
         {
             TraceDefaults.Current = (TraceDefaults.Current ?? TraceDefaults.None) with { ExperimentId = experimentId };
@@ -113,7 +115,7 @@ public static partial class Mlflow
     /// </example>
     public static void AddTrace(Trace trace, LiveSpan? target = null)
     {
-        SpanArguments.Trace(trace, nameof(trace));
+        RecordedArguments.Trace(trace, nameof(trace));
         if (TracingSwitch.Runtime is { } runtime && !UserCallback.IsRunning)
         {
             TraceCopy.Add(runtime, trace, target ?? AmbientSpan.Current);

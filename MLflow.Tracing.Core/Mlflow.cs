@@ -114,7 +114,7 @@ public static partial class Mlflow
     /// <param name="state">The trace's state, <see cref="TraceState.Ok"/> or <see cref="TraceState.Error"/>, whatever its root says.</param>
     /// <param name="modelId">The logged model that the trace belongs to.</param>
     /// <param name="experimentId">The experiment that the trace is filed under, in place of the one tracing was started with.</param>
-    /// <exception cref="ArgumentException"><paramref name="state"/> is another one, or a tag or a metadata entry has no key.</exception>
+    /// <exception cref="ArgumentException"><paramref name="state"/> is another one, a tag or a metadata entry has no key, or <paramref name="experimentId"/> holds a control character.</exception>
     /// <example>
     /// <code>
     /// Mlflow.UpdateCurrentTrace(sessionId: "s-1", user: "u-1");

@@ -14,7 +14,7 @@ internal static class HandwrittenSpan
         long? startTimeUnixNs = null)
     {
         _ = name ?? throw new ArgumentNullException(nameof(name));
-        SpanArguments.UnixNs(startTimeUnixNs, nameof(startTimeUnixNs));
+        RecordedArguments.UnixNs(startTimeUnixNs, nameof(startTimeUnixNs));
         if (TracingSwitch.Runtime is not { } runtime || UserCallback.IsRunning || SpanFactory.Prepare(runtime, TraceSite.ByHand, parent ?? AmbientSpan.Current) is not { } span)
         {
             return LiveSpan.NoOp;

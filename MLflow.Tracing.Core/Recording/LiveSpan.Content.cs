@@ -57,7 +57,7 @@ public sealed partial class LiveSpan
     /// </example>
     public void ReplaceEvents(IEnumerable<SpanEvent> events)
     {
-        List<SpanEvent> replacement = [.. (events ?? throw new ArgumentNullException(nameof(events))).Select(static happening => SpanArguments.Event(happening, nameof(events)))];
+        List<SpanEvent> replacement = [.. (events ?? throw new ArgumentNullException(nameof(events))).Select(static happening => RecordedArguments.Event(happening, nameof(events)))];
         Change(details => details.ReplaceEvents(replacement));
     }
 
@@ -67,7 +67,7 @@ public sealed partial class LiveSpan
     /// <exception cref="ArgumentException">One is not what <see cref="AddLink"/> takes.</exception>
     public void ReplaceLinks(IEnumerable<SpanLink> links)
     {
-        List<SpanLink> replacement = [.. (links ?? throw new ArgumentNullException(nameof(links))).Select(static link => SpanArguments.Link(link, nameof(links)))];
+        List<SpanLink> replacement = [.. (links ?? throw new ArgumentNullException(nameof(links))).Select(static link => RecordedArguments.Link(link, nameof(links)))];
         Change(details => details.ReplaceLinks(replacement));
     }
 

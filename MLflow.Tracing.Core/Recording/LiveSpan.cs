@@ -11,6 +11,7 @@ namespace MLflow.Tracing;
 /// </summary>
 /// <remarks>
 /// After its end, and on the no-op span that is handed out while tracing is off, changes are ignored.
+/// What JSON has no place for is sent as text: NaN and the infinities; of half a surrogate pair the replacement character (U+FFFD) is sent.
 /// It ends once: by <see cref="End()"/>, by <see cref="Dispose"/>, or by the runtime when its trace is delivered first.
 /// </remarks>
 public sealed partial class LiveSpan : IDisposable
@@ -138,7 +139,7 @@ public sealed partial class LiveSpan : IDisposable
     /// <exception cref="ArgumentException"><paramref name="key"/> is null or empty.</exception>
     public void SetAttribute(string key, object? value)
     {
-        SpanArguments.Key(key, nameof(key));
+        RecordedArguments.Key(key, nameof(key));
         if (IsRecording)
         {
             var captured = CapturedValue.FromObject(value, _trace.Runtime.Capture.ForAttribute(key));
@@ -183,13 +184,13 @@ public sealed partial class LiveSpan : IDisposable
     public void AddEvent(string name, IEnumerable<KeyValuePair<string, object?>>? attributes = null, long? timeUnixNs = null)
     {
         _ = name ?? throw new ArgumentNullException(nameof(name));
-        SpanArguments.UnixNs(timeUnixNs, nameof(timeUnixNs));
+        RecordedArguments.UnixNs(timeUnixNs, nameof(timeUnixNs));
         if (IsRecording)
         {
             var captured = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var pair in attributes ?? [])
             {
-                captured[SpanArguments.Key(pair.Key, nameof(attributes))] = CapturedValue.FromObject(pair.Value, _trace.Runtime.Capture).ToJson();
+                captured[RecordedArguments.Key(pair.Key, nameof(attributes))] = CapturedValue.FromObject(pair.Value, _trace.Runtime.Capture).ToJson();
             }
 
             var item = new SpanEvent(name, timeUnixNs ?? _trace.ToUnixNs(SpanClock.Now), captured);
@@ -203,7 +204,7 @@ public sealed partial class LiveSpan : IDisposable
     /// <exception cref="ArgumentException">Its ids are not those of a trace (32 hexadecimal digits) and a span (16), or an attribute has no name.</exception>
     public void AddLink(SpanLink link)
     {
-        SpanArguments.Link(link, nameof(link));
+        RecordedArguments.Link(link, nameof(link));
         Change(details => details.AddLink(link));
     }
 
@@ -213,7 +214,7 @@ public sealed partial class LiveSpan : IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="code"/> is none of <see cref="SpanStatusCode"/>.</exception>
     public void SetStatus(SpanStatusCode code, string message = "")
     {
-        SpanArguments.Status(code, nameof(code));
+        RecordedArguments.Status(code, nameof(code));
         Change(details => details.Status = new SpanStatus(code, message ?? string.Empty));
     }
 

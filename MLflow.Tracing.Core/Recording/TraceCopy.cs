@@ -28,10 +28,7 @@ internal static class TraceCopy
             if (copy.Start())
             {
                 copies.Add(copy);
-                if (!byId.ContainsKey(span.SpanId))
-                {
-                    byId.Add(span.SpanId, copy);
-                }
+                byId[span.SpanId] = byId.TryGetValue(span.SpanId, out var first) ? first : copy;
             }
         }
 
@@ -74,7 +71,7 @@ internal static class TraceCopy
 
     private static void Fill(LiveSpan copy, Span span, TracingDiagnostics diagnostics)
     {
-        var links = span.Links.Where(SpanArguments.IsWhole).ToArray();
+        var links = span.Links.Where(RecordedArguments.IsWhole).ToArray();
         if (links.Length < span.Links.Count)
         {
             diagnostics.Report(RecordingComplaints.CopiedInPart("a link is left out, because its ids are none"), count: span.Links.Count - links.Length);
@@ -91,7 +88,7 @@ internal static class TraceCopy
             details.Name = span.Name;
             details.StartUnixNs = Math.Min(Math.Max(0, span.StartTimeUnixNs), long.MaxValue - 1);
             details.EndUnixNs = span.EndTimeUnixNs;
-            details.Status = SpanArguments.IsKnown(span.Status.Code) ? span.Status : span.Status with { Code = SpanStatusCode.Unset };
+            details.Status = RecordedArguments.IsKnown(span.Status.Code) ? span.Status : span.Status with { Code = SpanStatusCode.Unset };
             foreach (var attribute in span.Attributes)
             {
                 Set(details, attribute.Key, attribute.Value);

@@ -257,7 +257,7 @@ public sealed class FunctionScenarioTests
 
     private sealed class Cycle
     {
-        public string Name => "c";
+        public string Name { get; } = "c";
 
         public Cycle Self => this;
     }
@@ -268,7 +268,7 @@ public sealed class FunctionScenarioTests
         private readonly int _y = 2;
 #pragma warning restore CA1823, IDE0051, CS0414
 
-        public int X => 1;
+        public int X { get; } = 1;
     }
 
     private sealed class Service(string prefix)

@@ -3,8 +3,8 @@ using MLflow.Tracing.Wire;
 
 namespace MLflow.Tracing;
 
-/// <summary>Refuses what nobody could store of a span: one wrong argument must not cost a whole trace.</summary>
-internal static class SpanArguments
+/// <summary>Refuses what nobody could store of a span or its trace: one wrong argument must not cost the whole.</summary>
+internal static class RecordedArguments
 {
     /// <summary>The name of an attribute.</summary>
     /// <exception cref="ArgumentException">It is null or empty.</exception>
@@ -17,6 +17,11 @@ internal static class SpanArguments
         => time is < 0 or long.MaxValue
             ? throw new ArgumentOutOfRangeException(parameter, time, "A time is nanoseconds since the Unix epoch, zero or more, before the year 2262.")
             : time;
+
+    /// <summary>An experiment's id, which travels in a header.</summary>
+    /// <exception cref="ArgumentException">It holds a control character.</exception>
+    public static string? ExperimentId(string? id, string parameter)
+        => id is not null && id.Any(char.IsControl) ? throw new ArgumentException("The id of an experiment holds no line breaks and no other control characters.", parameter) : id;
 
     /// <summary>An outcome.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is none of <see cref="SpanStatusCode"/>.</exception>
