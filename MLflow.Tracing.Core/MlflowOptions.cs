@@ -100,7 +100,7 @@ public sealed class MlflowOptions
     /// <summary>How long a trace whose root has ended waits for children that are still open. Default: 5 s.</summary>
     public TimeSpan OpenChildrenGrace { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Spans one trace may hold; further ones are not recorded, and counted (MLT201), but for those whose parent is named and is such a one. Default: 10,000.</summary>
+    /// <summary>Spans one trace may hold; further ones are not recorded, and counted (MLT201); what is started with one of those as its parent is not counted again. Default: 10,000.</summary>
     public int MaxSpansPerTrace { get; set; } = 10_000;
 
     /// <summary>How long the end of the process waits for undelivered traces. Default: 10 s.</summary>

@@ -33,7 +33,12 @@ internal sealed record ServerRequest(HttpMethod Method, Uri Address)
 
         foreach (var header in Headers)
         {
-            message.Headers.TryAddWithoutValidation(header.Key, header.Value.Any(char.IsControl) ? throw new FormatException($"The header {header.Key} would hold a control character.") : header.Value);
+            if (header.Value.Any(char.IsControl))
+            {
+                throw new FormatException($"The header {header.Key} would hold a control character.");
+            }
+
+            message.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
         return message;

@@ -141,7 +141,9 @@ public sealed class WireTests
         Assert.HasCount(7, spans);
         Assert.AreEqual("OK", (string?)info["state"]);
         var names = spans.ToDictionary(span => span.Id, span => span.Name);
-        Assert.AreEqual("root,root,b,self,root,twice", string.Join(',', new[] { "self", "b", "a" }.Select(Parent).Concat(spans.Where(span => span.Name == "twice").Select(span => names[span.ParentId])).Append(Parent("child"))));
+        Assert.AreEqual(
+            "root,root,b,self,root,twice",
+            string.Join(',', new[] { "self", "b", "a" }.Select(Parent).Concat(spans.Where(span => span.Name == "twice").Select(span => names[span.ParentId])).Append(Parent("child"))));
         Assert.AreEqual(spans.First(span => span.Name == "twice").Id, spans.Single(span => span.Name == "child").ParentId);
         Assert.IsTrue(spans.All(span => span.StartNs >= 0 && span.EndNs > span.StartNs));
         Assert.AreEqual("UNSET", spans.Single(span => span.Name == "self").Status);
@@ -157,12 +159,16 @@ public sealed class WireTests
         using var session = new RecordingSession();
         var info = SampleTrace.Create().Info;
 
-        foreach (var trace in new Trace[] { new(info, null!), new(null!, []), new(info, [null!]), new(info, [Odd(null!, null)]), new(info, [Odd("a", null) with { Name = null! }]), new(info, [Odd("a", null) with { Events = null! }]) })
-        {
-            Assert.ThrowsExactly<ArgumentException>(() => Mlflow.AddTrace(trace));
-        }
+        Refuses(new(info, null!));
+        Refuses(new(null!, []));
+        Refuses(new(info, [null!]));
+        Refuses(new(info, [Odd(null!, null)]));
+        Refuses(new(info, [Odd("a", null) with { Name = null! }]));
+        Refuses(new(info, [Odd("a", null) with { Events = null! }]));
 
         Assert.AreEqual(0, session.Runtime.Buffer.Count);
+
+        static void Refuses(Trace trace) => Assert.ThrowsExactly<ArgumentException>(() => Mlflow.AddTrace(trace));
     }
 
     [TestMethod]

@@ -228,7 +228,11 @@ public sealed class FunctionScenarioTests
         await scenario.AssertSentAsync(
         [
             .. Difference.Outputs(0, new JArray(0, 1, 2), "[0,1,2]"),
-            new("[0].spans[0]", "events", new JArray(items.Select(item => new JObject { ["name"] = $"mlflow.chunk.item.{item}", ["attributes"] = new JObject { ["mlflow.chunk.value"] = $"{item}" } }))),
+            new("[0].spans[0]", "events", new JArray(items.Select(item => new JObject
+            {
+                ["name"] = $"mlflow.chunk.item.{item}",
+                ["attributes"] = new JObject { ["mlflow.chunk.value"] = $"{item}" },
+            }))),
         ]);
         CollectionAssert.AreEqual(scenario.Observed["out"]!.Values<int>().ToArray(), items);
 

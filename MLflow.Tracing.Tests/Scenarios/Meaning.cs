@@ -47,14 +47,19 @@ internal static class Meaning
     private static JObject OfTrace(IEnumerable<SentPart> parts)
     {
         var meaning = OfInfo(parts.First().Info ?? throw new AssertFailedException("Spans were sent before what their trace is about."));
-        meaning["requests"] = new JArray(parts.Select(part => WithoutNothing(new() { ["about"] = part.Info is null ? "spans" : "trace", ["authorization"] = part.Authorization is { } header ? new JValue(header) : null })));
+        meaning["requests"] = new JArray(parts.Select(part => WithoutNothing(new()
+        {
+            ["about"] = part.Info is null ? "spans" : "trace",
+            ["authorization"] = part.Authorization is { } header ? new JValue(header) : null,
+        })));
         meaning["spans"] = OfSpans(parts.SelectMany(part => part.Spans));
         return meaning;
     }
 
     // Which of two parallel calls comes first is chance.
     private static JArray ChildrenOf(string parentId, ILookup<string, SentSpan> byParent)
-        => [.. byParent[parentId].Select(span => OfSpan(span, byParent)).OrderBy(span => (string?)span["name"], StringComparer.Ordinal).ThenBy(span => span["inputs"]?.ToString(), StringComparer.Ordinal)];
+        => [.. byParent[parentId].Select(span => OfSpan(span, byParent))
+            .OrderBy(span => (string?)span["name"], StringComparer.Ordinal).ThenBy(span => span["inputs"]?.ToString(), StringComparer.Ordinal)];
 
     private static JObject OfSpan(SentSpan span, ILookup<string, SentSpan> byParent) => WithoutNothing(new()
     {

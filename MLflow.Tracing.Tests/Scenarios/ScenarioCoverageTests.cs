@@ -9,7 +9,8 @@ public sealed class ScenarioCoverageTests
     [TestMethod]
     public void Every_record_has_a_test_named_after_it_or_a_row_on_the_page()
     {
-        var tests = typeof(ScenarioCoverageTests).Assembly.GetTypes().SelectMany(type => type.GetMethods()).Where(method => method.IsDefined(typeof(TestMethodAttribute), inherit: false)).ToLookup(method => method.Name);
+        var tests = typeof(ScenarioCoverageTests).Assembly.GetTypes().SelectMany(type => type.GetMethods())
+            .Where(method => method.IsDefined(typeof(TestMethodAttribute), inherit: false)).ToLookup(method => method.Name);
         var files = Directory.GetFiles(Golden.Folder, "*.json").Select(Path.GetFileName).OfType<string>().ToList();
 
         Assert.IsGreaterThan(30, files.Count);

@@ -66,7 +66,7 @@ public sealed class SpanScenarioTests
         Assert.AreEqual(("2s", "2023-11-14T22:13:20Z"), ((string?)info["execution_duration"], Instant((string)info["request_time"]!)));
         Assert.AreEqual(Instant((string)scenario.Golden.Traces.Single().Info["request_time"]!), Instant((string)info["request_time"]!));
 
-        static string Instant(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture).ToString("yyyy-MM-ddTHH:mm:ssK", CultureInfo.InvariantCulture).Replace("+00:00", "Z", StringComparison.Ordinal);
+        static string Instant(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssK", CultureInfo.InvariantCulture);
     }
 
     [TestMethod]
