@@ -46,6 +46,7 @@ public static partial class Mlflow
     /// <see langword="true"/>: only traces that begin in this method, and in what it calls and starts, after this call. <see langword="false"/>: all traces of the process.
     /// A trace of its own choice is <see cref="UpdateCurrentTrace"/>'s, which wins over both.
     /// </param>
+    /// <exception cref="ArgumentException"><paramref name="experimentId"/> holds a control character.</exception>
     /// <example>
     /// <code>
     /// Mlflow.SetDestination(experimentId: "42", contextLocal: true); // of this request only
@@ -53,6 +54,7 @@ public static partial class Mlflow
     /// </example>
     public static void SetDestination(string? experimentId, bool contextLocal = false)
     {
+        RecordedArguments.ExperimentId(experimentId, nameof(experimentId));
         if (contextLocal)
         {
             TraceDefaults.Current = (TraceDefaults.Current ?? TraceDefaults.None) with { ExperimentId = experimentId };
@@ -98,9 +100,14 @@ public static partial class Mlflow
     /// <summary>
     /// Copies a finished trace, of a service that was called for example, into the trace of a span under way. Its spans get new ids and keep their times.
     /// </summary>
+    /// <remarks>
+    /// Spans with one id are all copied, and children go below the first of them. A span whose parents are missing or lead in a circle becomes a child of the target; of a circle
+    /// the parents are kept but one. An end before the start is taken as the start. A link without proper ids is left out, and a negative time is taken as zero: both are reported (MLT250).
+    /// </remarks>
     /// <param name="trace">The finished trace.</param>
     /// <param name="target">The span that becomes the parent of its root; <see langword="null"/> means the ambient span, and if there is none, a new trace is made of the copies.</param>
     /// <exception cref="ArgumentNullException"><paramref name="trace"/> is null.</exception>
+    /// <exception cref="ArgumentException">Something in it is null that a trace needs; the message says what that is.</exception>
     /// <example>
     /// <code>
     /// using var span = Mlflow.StartActiveSpan("ask the search service");
@@ -112,7 +119,7 @@ public static partial class Mlflow
     /// </example>
     public static void AddTrace(Trace trace, LiveSpan? target = null)
     {
-        _ = trace ?? throw new ArgumentNullException(nameof(trace));
+        RecordedArguments.Trace(trace, nameof(trace));
         if (TracingSwitch.Runtime is { } runtime && !UserCallback.IsRunning)
         {
             TraceCopy.Add(runtime, trace, target ?? AmbientSpan.Current);

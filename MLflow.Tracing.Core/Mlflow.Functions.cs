@@ -143,12 +143,13 @@ public static partial class Mlflow
     private static bool IsOff(Delegate body, string name)
     {
         _ = body ?? throw new ArgumentNullException(nameof(body));
-        return IsOff(name);
+        return IsOff(name, startTimeUnixNs: null);
     }
 
-    private static bool IsOff(string name)
+    private static bool IsOff(string name, long? startTimeUnixNs)
     {
         _ = name ?? throw new ArgumentNullException(nameof(name));
+        RecordedArguments.UnixNs(startTimeUnixNs, nameof(startTimeUnixNs));
         return !TracingSwitch.MayBeOn;
     }
 

@@ -106,13 +106,14 @@ public static partial class Mlflow
 
     /// <summary>Starts a span that does not become ambient. End it with <see cref="LiveSpan.End()"/> or <c>using</c>.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="spanType">Its type: one of <see cref="SpanType"/> or any other text.</param>
+    /// <param name="spanType">Its type: one of <see cref="SpanType"/> or any other text; a server is sent 500 characters of it at most (MLT416).</param>
     /// <param name="inputs">Its inputs, recorded as they are now; <see langword="null"/> means none.</param>
     /// <param name="parent">Its parent; <see langword="null"/> means the ambient span, and if there is none, a new trace.</param>
     /// <param name="attributes">Its attributes.</param>
     /// <param name="startTimeUnixNs">When it started, for work that was measured elsewhere: nanoseconds since the Unix epoch; <see langword="null"/> means now.</param>
     /// <returns>The span; a no-op span when nothing is recorded. Never <see langword="null"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    /// <exception cref="ArgumentException">An attribute has no name, or <paramref name="startTimeUnixNs"/> is negative.</exception>
     /// <example>
     /// <code>
     /// var job = Mlflow.StartSpan("summarize", SpanType.Chain, inputs: new { question });
@@ -127,7 +128,7 @@ public static partial class Mlflow
         LiveSpan? parent = null,
         IEnumerable<KeyValuePair<string, object?>>? attributes = null,
         long? startTimeUnixNs = null)
-        => IsOff(name) ? LiveSpan.NoOp : HandwrittenSpan.Start(name, spanType, inputs, parent, attributes, startTimeUnixNs);
+        => IsOff(name, startTimeUnixNs) ? LiveSpan.NoOp : HandwrittenSpan.Start(name, spanType, inputs, parent, attributes, startTimeUnixNs);
 
     /// <summary>Starts a span and makes it ambient until it is disposed, in the same method and on the same flow of control.</summary>
     /// <inheritdoc cref="StartSpan"/>
@@ -147,10 +148,13 @@ public static partial class Mlflow
         LiveSpan? parent = null,
         IEnumerable<KeyValuePair<string, object?>>? attributes = null,
         long? startTimeUnixNs = null)
-        => IsOff(name) ? LiveSpan.NoOp : HandwrittenSpan.MakeAmbient(HandwrittenSpan.Start(name, spanType, inputs, parent, attributes, startTimeUnixNs));
+        => IsOff(name, startTimeUnixNs) ? LiveSpan.NoOp : HandwrittenSpan.MakeAmbient(HandwrittenSpan.Start(name, spanType, inputs, parent, attributes, startTimeUnixNs));
 
     /// <summary>Says more about the trace that the ambient span belongs to. Without one, the call is reported (MLT208) and has no other effect.</summary>
-    /// <remarks>About a trace that another process began it says so (MLT222): the folder store and exporters of one's own get it with this process's part, a server does not.</remarks>
+    /// <remarks>
+    /// What is longer than a server can store is cut on a whole character and reported (MLT416): keys at 250 characters, values of tags and metadata at 8000,
+    /// <paramref name="clientRequestId"/> at 50; previews at 1000, unreported. About a trace that another process began it says so (MLT222): the folder store and exporters of one's own get it with this process's part, a server does not.
+    /// </remarks>
     /// <param name="tags">Tags to set; they may be changed later on the server.</param>
     /// <param name="metadata">Metadata to set.</param>
     /// <param name="sessionId">The session (conversation) the trace belongs to.</param>
@@ -161,7 +165,7 @@ public static partial class Mlflow
     /// <param name="state">The trace's state, <see cref="TraceState.Ok"/> or <see cref="TraceState.Error"/>, whatever its root says.</param>
     /// <param name="modelId">The logged model that the trace belongs to.</param>
     /// <param name="experimentId">The experiment that the trace is filed under, in place of the one tracing was started with.</param>
-    /// <exception cref="ArgumentException"><paramref name="state"/> is another one, or a tag or a metadata entry has no key.</exception>
+    /// <exception cref="ArgumentException"><paramref name="state"/> is another one, a tag or a metadata entry has no key, or <paramref name="experimentId"/> holds a control character.</exception>
     /// <example>
     /// <code>
     /// using var span = Mlflow.StartActiveSpan("answer", inputs: new { question });

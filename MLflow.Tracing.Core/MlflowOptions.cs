@@ -110,7 +110,7 @@ public sealed class MlflowOptions
     /// <summary>How long a trace whose root has ended waits for children that are still open. Default: 5 s.</summary>
     public TimeSpan OpenChildrenGrace { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Spans one trace may hold; further ones are not recorded, and counted. Default: 10,000.</summary>
+    /// <summary>Spans one trace may hold; further ones are not recorded, and counted (MLT201); what is started with one of those as its parent is not counted again. Default: 10,000.</summary>
     public int MaxSpansPerTrace { get; set; } = 10_000;
 
     /// <summary>How long the end of the process waits for undelivered traces. Default: 10 s.</summary>
@@ -195,6 +195,7 @@ public sealed class MlflowOptions
     /// <exception cref="ArgumentException">Two values contradict each other.</exception>
     internal void Validate()
     {
+        RecordedArguments.ExperimentId(ExperimentId, nameof(ExperimentId));
         Require(SamplingRatio is >= 0 and <= 1, nameof(SamplingRatio), SamplingRatio, "0 to 1");
         Require(MaxQueueSize >= 1, nameof(MaxQueueSize), MaxQueueSize, "1 or more");
         Require(MaxActiveTraces is >= 1 and <= 1_000_000, nameof(MaxActiveTraces), MaxActiveTraces, "1 to 1,000,000");

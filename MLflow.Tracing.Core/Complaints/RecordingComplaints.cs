@@ -65,5 +65,8 @@ internal static class RecordingComplaints
     public static Complaint ActivityNotRecorded(string activity, string problem)
         => new("MLT240", $"The activity '{activity}' is not recorded, or not all of it: {problem}", "Please report this.");
 
+    public static Complaint CopiedInPart(string problem)
+        => new("MLT250", $"A trace given to AddTrace is not copied as it is: {problem}.", "Give it as its server or its folder holds it.");
+
     private static Complaint Ended(string id, string cause, string remedy) => new(id, cause, remedy, "Open spans of a trace were ended as ERROR:");
 }

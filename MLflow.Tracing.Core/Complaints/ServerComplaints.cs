@@ -64,7 +64,7 @@ internal static class ServerComplaints
     public static Complaint TextsCut(string texts, string trace)
         => new(
             "MLT416",
-            $"{texts} text(s) of trace {trace} were longer than a server can store, and are cut: keys at 250 characters, tags and metadata at 8000, the client request id at 50.",
+            $"{texts} text(s) of trace {trace} were longer than a server can store, and are cut: keys at 250 characters, tags and metadata at 8000, the client request id at 50, types of spans at 500.",
             "Put long texts into inputs, outputs or attributes.");
 
     public static Complaint NotEncoded(string problem) => Failed("MLT417", $"it could not be encoded: {problem}", "Please report this.");

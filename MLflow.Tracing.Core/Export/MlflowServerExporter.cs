@@ -93,18 +93,13 @@ internal sealed class MlflowServerExporter : ITraceExporter
             }
         }
 
+        trace = WithinLimits(trace);
         if (trace.Info.IsPart)
         {
             return await DeliverPartAsync(trace, experimentId, cancellationToken).ConfigureAwait(false);
         }
 
-        var info = _limits.Apply(trace.Info, out var shortened);
-        if (shortened > 0)
-        {
-            _diagnostics.Report(ServerComplaints.TextsCut(shortened.ToString(CultureInfo.InvariantCulture), info.TraceId), count: shortened);
-        }
-
-        var started = await _api.StartTraceAsync(info, experimentId, cancellationToken).ConfigureAwait(false);
+        var started = await _api.StartTraceAsync(trace.Info, experimentId, cancellationToken).ConfigureAwait(false);
         if (!started.IsSuccess)
         {
             return DeliveryFailure.From(started);
@@ -126,5 +121,17 @@ internal sealed class MlflowServerExporter : ITraceExporter
         }
 
         return failure;
+    }
+
+    private Trace WithinLimits(Trace trace)
+    {
+        var within = trace with { Info = _limits.Apply(trace.Info, out var shortened), Spans = WireLimits.Apply(trace.Spans, out var shortenedTypes) };
+        shortened += shortenedTypes;
+        if (shortened > 0)
+        {
+            _diagnostics.Report(ServerComplaints.TextsCut(shortened.ToString(CultureInfo.InvariantCulture), trace.Info.TraceId), count: shortened);
+        }
+
+        return within;
     }
 }

@@ -15,12 +15,12 @@ public sealed record TokenUsage
     /// <param name="inputTokens">Tokens read, those from a cache included.</param>
     /// <param name="outputTokens">Tokens written.</param>
     /// <param name="totalTokens">All tokens; <see langword="null"/> means the sum of the two.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A count is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A count is negative, or their sum is no number of 64 bits.</exception>
     public TokenUsage(long inputTokens, long outputTokens, long? totalTokens = null)
     {
         InputTokens = NotNegative(inputTokens, nameof(inputTokens));
         OutputTokens = NotNegative(outputTokens, nameof(outputTokens));
-        TotalTokens = NotNegative(totalTokens ?? checked(inputTokens + outputTokens), nameof(totalTokens));
+        TotalTokens = NotNegative(totalTokens ?? unchecked(inputTokens + outputTokens), nameof(totalTokens)); // beyond all numbers it is negative
     }
 
     /// <summary>Tokens read, those from a cache included.</summary>

@@ -33,6 +33,9 @@ internal sealed class ActiveTraceBuffer(TracingRuntime runtime, int capacity)
         }
     }
 
+    /// <summary>How many traces are under way.</summary>
+    public int Count => _slots.Count(static trace => trace is not null) + _parked.Count;
+
     /// <summary>The traces that take no more spans but wait for the processors of one.</summary>
     public ActiveTrace[] Parked => [.. _parked.Keys];
 

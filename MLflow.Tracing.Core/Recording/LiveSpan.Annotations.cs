@@ -153,6 +153,7 @@ public sealed partial class LiveSpan
     {
         TraceDetails.Check(tags, nameof(tags));
         TraceDetails.Check(metadata, nameof(metadata));
+        RecordedArguments.ExperimentId(experimentId, nameof(experimentId));
         if (state is not (null or TraceState.Ok or TraceState.Error))
         {
             throw new ArgumentException($"A trace's state can be set to {TraceState.Ok} or {TraceState.Error}, not to {state}.", nameof(state));

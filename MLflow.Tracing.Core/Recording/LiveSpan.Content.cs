@@ -48,7 +48,8 @@ public sealed partial class LiveSpan
 
     /// <summary>Puts other events in place of all that there are, the exception and the items of a sequence included.</summary>
     /// <param name="events">The events; their attributes are JSON text.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="events"/> is null.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="events"/> or one of them is null.</exception>
+    /// <exception cref="ArgumentException">The name or the attributes of one are null, an attribute has no name or no value, or a time is negative.</exception>
     /// <example>
     /// <code>
     /// Mlflow.ConfigureSpanProcessors(onEnd: [span => span.ReplaceEvents(span.Events.Where(happening => happening.Name != "exception"))]);
@@ -56,16 +57,17 @@ public sealed partial class LiveSpan
     /// </example>
     public void ReplaceEvents(IEnumerable<SpanEvent> events)
     {
-        List<SpanEvent> replacement = [.. events ?? throw new ArgumentNullException(nameof(events))];
+        List<SpanEvent> replacement = [.. (events ?? throw new ArgumentNullException(nameof(events))).Select(static happening => RecordedArguments.Event(happening, nameof(events)))];
         Change(details => details.ReplaceEvents(replacement));
     }
 
     /// <summary>Puts other references in place of all that there are.</summary>
     /// <param name="links">The references; their attributes are JSON text.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="links"/> is null.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="links"/> or one of them is null.</exception>
+    /// <exception cref="ArgumentException">One is not what <see cref="AddLink"/> takes.</exception>
     public void ReplaceLinks(IEnumerable<SpanLink> links)
     {
-        List<SpanLink> replacement = [.. links ?? throw new ArgumentNullException(nameof(links))];
+        List<SpanLink> replacement = [.. (links ?? throw new ArgumentNullException(nameof(links))).Select(static link => RecordedArguments.Link(link, nameof(links)))];
         Change(details => details.ReplaceLinks(replacement));
     }
 

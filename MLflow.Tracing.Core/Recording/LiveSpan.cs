@@ -11,6 +11,7 @@ namespace MLflow.Tracing;
 /// </summary>
 /// <remarks>
 /// After its end, and on the no-op span that is handed out while tracing is off, changes are ignored.
+/// What JSON has no place for is sent as text: NaN and the infinities; of half a surrogate pair the replacement character (U+FFFD) is sent.
 /// It ends once: by <see cref="End()"/>, by <see cref="Dispose"/>, or by the runtime when its trace is delivered first.
 /// </remarks>
 /// <example>
@@ -144,11 +145,7 @@ public sealed partial class LiveSpan : IDisposable
     /// <exception cref="ArgumentException"><paramref name="key"/> is null or empty.</exception>
     public void SetAttribute(string key, object? value)
     {
-        if (string.IsNullOrEmpty(key))
-        {
-            throw new ArgumentException("An attribute needs a name.", nameof(key));
-        }
-
+        RecordedArguments.Key(key, nameof(key));
         if (IsRecording)
         {
             var captured = CapturedValue.FromObject(value, _trace.Runtime.Capture.ForAttribute(key), _trace);
@@ -186,8 +183,10 @@ public sealed partial class LiveSpan : IDisposable
     /// <summary>Adds an event.</summary>
     /// <param name="name">The event's name.</param>
     /// <param name="attributes">Its attributes.</param>
-    /// <param name="timeUnixNs">When it happened: nanoseconds since the Unix epoch; <see langword="null"/> means now.</param>
+    /// <param name="timeUnixNs">When it happened, which may be outside of the span's time: nanoseconds since the Unix epoch; <see langword="null"/> means now.</param>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    /// <exception cref="ArgumentException">An attribute has no name.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeUnixNs"/> is negative.</exception>
     /// <example>
     /// <code>
     /// using var span = Mlflow.StartActiveSpan("answer", SpanType.ChatModel);
@@ -197,12 +196,13 @@ public sealed partial class LiveSpan : IDisposable
     public void AddEvent(string name, IEnumerable<KeyValuePair<string, object?>>? attributes = null, long? timeUnixNs = null)
     {
         _ = name ?? throw new ArgumentNullException(nameof(name));
+        RecordedArguments.UnixNs(timeUnixNs, nameof(timeUnixNs));
         if (IsRecording)
         {
             var captured = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var pair in attributes ?? [])
             {
-                captured[pair.Key] = CapturedValue.FromObject(pair.Value, _trace.Runtime.Capture, _trace).ToJson();
+                captured[RecordedArguments.Key(pair.Key, nameof(attributes))] = CapturedValue.FromObject(pair.Value, _trace.Runtime.Capture, _trace).ToJson();
             }
 
             var item = new SpanEvent(name, timeUnixNs ?? _trace.ToUnixNs(SpanClock.Now), captured);
@@ -213,15 +213,17 @@ public sealed partial class LiveSpan : IDisposable
     /// <summary>Adds a reference to a span of another trace.</summary>
     /// <param name="link">The reference.</param>
     /// <exception cref="ArgumentNullException"><paramref name="link"/> is null.</exception>
+    /// <exception cref="ArgumentException">Its ids are not those of a trace (32 hexadecimal digits) and a span (16), or an attribute has no name.</exception>
     public void AddLink(SpanLink link)
     {
-        _ = link ?? throw new ArgumentNullException(nameof(link));
+        RecordedArguments.Link(link, nameof(link));
         Change(link, static (details, link) => details.AddLink(link));
     }
 
     /// <summary>Sets the outcome; it stays at the span's end.</summary>
     /// <param name="code">The outcome.</param>
-    /// <param name="message">What went wrong.</param>
+    /// <param name="message">What went wrong; <see langword="null"/> is taken as empty.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="code"/> is none of <see cref="SpanStatusCode"/>.</exception>
     /// <example>
     /// <code>
     /// using var guardrail = Mlflow.StartActiveSpan("moderate", SpanType.Guardrail, inputs: new { question });
@@ -229,7 +231,10 @@ public sealed partial class LiveSpan : IDisposable
     /// </code>
     /// </example>
     public void SetStatus(SpanStatusCode code, string message = "")
-        => Change(new SpanStatus(code, message ?? string.Empty), static (details, status) => details.Status = status);
+    {
+        RecordedArguments.Status(code, nameof(code));
+        Change(new SpanStatus(code, message ?? string.Empty), static (details, status) => details.Status = status);
+    }
 
     /// <summary>Records an exception as an event and sets the status to ERROR with the message <c>TypeName: message</c>.</summary>
     /// <param name="exception">The exception.</param>

@@ -1,5 +1,6 @@
 using MLflow.Tracing.Capture;
 using MLflow.Tracing.Capture.Media;
+using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Wire;
 using MLflow.Tracing.Woven;
@@ -26,11 +27,11 @@ internal static class TraceCopy
                 break; // sampled out, or inside a region that records nothing
             }
 
-            Fill(copy, media.Count == 0 ? span : WithOwnAttachments(span, media, copy.Trace));
+            Fill(copy, media.Count == 0 ? span : WithOwnAttachments(span, media, copy.Trace), runtime.Diagnostics);
             if (copy.Start())
             {
                 copies.Add(copy);
-                byId[span.SpanId] = copy;
+                byId[span.SpanId] = byId.TryGetValue(span.SpanId, out var first) ? first : copy;
             }
         }
 
@@ -45,21 +46,23 @@ internal static class TraceCopy
         }
     }
 
-    // A span whose parents lead in a circle, or out of the trace, is a root among the others.
+    // A span whose parents lead in a circle, or out of the trace, is a root among the others. Several with one id are several spans; the first is the parent.
     private static IEnumerable<Span> ParentsFirst(IReadOnlyList<Span> spans)
     {
-        var waiting = new Dictionary<string, Span>(StringComparer.Ordinal);
-        foreach (var span in spans)
+        var firstOf = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = spans.Count - 1; i >= 0; i--)
         {
-            waiting[span.SpanId] = span;
+            firstOf[spans[i].SpanId] = i;
         }
 
+        var isTaken = new bool[spans.Count];
         var path = new Stack<Span>();
-        foreach (var span in spans)
+        for (var i = 0; i < spans.Count; i++)
         {
-            for (var next = span; next is not null && waiting.Remove(next.SpanId); next = next.ParentId is { } id && waiting.TryGetValue(id, out var parent) ? parent : null)
+            for (var next = i; next >= 0 && !isTaken[next]; next = spans[next].ParentId is { } id && firstOf.TryGetValue(id, out var parent) ? parent : -1)
             {
-                path.Push(next);
+                isTaken[next] = true;
+                path.Push(spans[next]);
             }
 
             while (path.Count > 0)
@@ -75,15 +78,26 @@ internal static class TraceCopy
             ? into.Hold(source)?.ReferenceAs(uri.ContentType) ?? MediaMark.StandIn(uri.ContentType, source.Size)
             : reference));
 
-    private static void Fill(LiveSpan copy, Span span)
+    private static void Fill(LiveSpan copy, Span span, TracingDiagnostics diagnostics)
     {
+        var links = span.Links.Where(RecordedArguments.IsWhole).ToArray();
+        if (links.Length < span.Links.Count)
+        {
+            diagnostics.Report(RecordingComplaints.CopiedInPart("a link is left out, because its ids are none"), count: span.Links.Count - links.Length);
+        }
+
+        if (span.StartTimeUnixNs < 0 || span.EndTimeUnixNs < 0)
+        {
+            diagnostics.Report(RecordingComplaints.CopiedInPart("a negative time is taken as zero"));
+        }
+
         var details = copy.EnsureDetails();
         lock (details)
         {
             details.Name = span.Name;
-            details.StartUnixNs = span.StartTimeUnixNs;
+            details.StartUnixNs = Math.Min(Math.Max(0, span.StartTimeUnixNs), long.MaxValue - 1);
             details.EndUnixNs = span.EndTimeUnixNs;
-            details.Status = span.Status;
+            details.Status = RecordedArguments.IsKnown(span.Status.Code) ? span.Status : span.Status with { Code = SpanStatusCode.Unset };
             foreach (var attribute in span.Attributes)
             {
                 Set(details, attribute.Key, attribute.Value);
@@ -91,10 +105,10 @@ internal static class TraceCopy
 
             foreach (var item in span.Events)
             {
-                details.AddEvent(item);
+                details.AddEvent(item with { TimeUnixNs = Math.Max(0, item.TimeUnixNs) });
             }
 
-            foreach (var link in span.Links)
+            foreach (var link in links)
             {
                 details.AddLink(link);
             }

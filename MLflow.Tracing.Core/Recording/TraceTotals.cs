@@ -9,9 +9,6 @@ namespace MLflow.Tracing.Recording;
 /// <summary>Numbers about a whole trace that go into its metadata.</summary>
 internal static class TraceTotals
 {
-    // A sum that would be wrong is left out; two of these fit.
-    private const decimal MaxSummand = 1e28m;
-
     /// <summary>Adds <c>mlflow.trace.sizeStats</c> and <c>mlflow.trace.sizeBytes</c>. Readers wait for as many spans as the former says.</summary>
     public static void AddSizes(Dictionary<string, string> metadata, IReadOnlyList<Span> spans)
     {
@@ -31,7 +28,7 @@ internal static class TraceTotals
 
     /// <summary>
     /// The sum of what the spans' attribute counts, tokens or costs, as JSON text. As in Python, what lies below a span that has the attribute is not counted
-    /// again: an agent reports what its model calls used.
+    /// again: an agent reports what its model calls used. What is no count, a negative number for one, is not added.
     /// </summary>
     /// <returns><see langword="null"/> when no span has it.</returns>
     public static string? SumOf(string attribute, IReadOnlyList<Span> spans)
@@ -41,28 +38,24 @@ internal static class TraceTotals
             return null;
         }
 
-        var byId = spans.ToDictionary(span => span.SpanId, StringComparer.Ordinal);
+        // Of spans with the attribute and all below them. Parents come before their children.
+        var covered = new HashSet<string>(StringComparer.Ordinal);
         var sums = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
-        var beyondMeasure = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var span in spans.Where(span => span.Attributes.ContainsKey(attribute) && !HasAncestorWith(attribute, span, byId)))
+        foreach (var span in spans)
         {
-            foreach (var pair in CountsOf(span.Attributes[attribute]))
+            var isBelow = span.ParentId is { } parent && covered.Contains(parent);
+            if (span.Attributes.TryGetValue(attribute, out var counts) && !isBelow)
             {
-                sums.TryGetValue(pair.Key, out var sum);
-                if (Math.Abs(sum) > MaxSummand || Math.Abs(pair.Value) > MaxSummand)
+                foreach (var pair in CountsOf(counts))
                 {
-                    beyondMeasure.Add(pair.Key);
-                }
-                else
-                {
-                    sums[pair.Key] = sum + pair.Value;
+                    sums[pair.Key] = (sums.TryGetValue(pair.Key, out var sum) ? sum : 0) + pair.Value;
                 }
             }
-        }
 
-        foreach (var name in beyondMeasure)
-        {
-            sums.Remove(name);
+            if (counts is not null || isBelow)
+            {
+                covered.Add(span.SpanId);
+            }
         }
 
         return sums.Count == 0
@@ -70,25 +63,14 @@ internal static class TraceTotals
             : "{" + string.Join(",", sums.Select(pair => $"{JsonText.Of(pair.Key)}:{pair.Value.ToString(CultureInfo.InvariantCulture)}")) + "}";
     }
 
-    private static bool HasAncestorWith(string attribute, Span span, Dictionary<string, Span> byId)
-    {
-        for (var id = span.ParentId; id is not null && byId.TryGetValue(id, out var parent); id = parent.ParentId)
-        {
-            if (parent.Attributes.ContainsKey(attribute))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
+    /// <summary>The counts among the members; a negative number counts nothing, nor one that no sum has room for.</summary>
     private static IEnumerable<KeyValuePair<string, decimal>> CountsOf(string json)
     {
         foreach (var property in ParseOrNull(json)?.Properties() ?? [])
         {
             if (property.Value is JValue { Type: JTokenType.Integer or JTokenType.Float } count
-                && decimal.TryParse(count.ToString(CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+                && decimal.TryParse(count.ToString(CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                && number is >= 0 and <= long.MaxValue)
             {
                 yield return new KeyValuePair<string, decimal>(property.Name, number);
             }

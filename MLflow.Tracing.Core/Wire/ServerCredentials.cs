@@ -18,7 +18,7 @@ internal sealed class ServerCredentials
     }
 
     /// <summary>For a self-hosted server. User and password of the address count when the options have none.</summary>
-    /// <exception cref="ArgumentException">The token cannot be part of a header.</exception>
+    /// <exception cref="ArgumentException">The token or the workspace cannot be part of a header.</exception>
     public static ServerCredentials For(TrackingUri uri, MlflowOptions options)
     {
         var hasUser = !string.IsNullOrEmpty(options.TrackingUsername) && !string.IsNullOrEmpty(options.TrackingPassword);
@@ -27,7 +27,7 @@ internal sealed class ServerCredentials
         var authorization = user is not null
             ? new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")))
             : string.IsNullOrEmpty(options.TrackingToken) ? null : Bearer(options.TrackingToken!);
-        return new ServerCredentials(authorization, string.IsNullOrEmpty(options.Workspace) ? null : options.Workspace);
+        return new ServerCredentials(authorization, string.IsNullOrEmpty(options.Workspace) ? null : ForHeader(options.Workspace!, "workspace"));
     }
 
     /// <summary>For a Databricks workspace.</summary>
@@ -44,7 +44,10 @@ internal sealed class ServerCredentials
 
     /// <exception cref="ArgumentException">The token cannot be part of a header.</exception>
     private static AuthenticationHeaderValue Bearer(string token)
-        => token.Any(char.IsControl)
-            ? throw new ArgumentException("The tracking token holds a line break or another control character. Copy it again, without what follows it.", nameof(token))
-            : new AuthenticationHeaderValue("Bearer", token.Trim());
+        => new("Bearer", ForHeader(token, "tracking token").Trim());
+
+    private static string ForHeader(string value, string what)
+        => value.Any(char.IsControl)
+            ? throw new ArgumentException($"The {what} holds a line break or another control character. Copy it again, without what follows it.")
+            : value;
 }

@@ -21,6 +21,7 @@ internal sealed record ServerRequest(HttpMethod Method, Uri Address)
     /// <summary>For messages. A signature in the query is a secret.</summary>
     public override string ToString() => $"{Method} {Address.GetLeftPart(UriPartial.Path)}";
 
+    /// <exception cref="FormatException">A header's value holds a line break or another control character: what follows it would be a header of its own.</exception>
     public HttpRequestMessage ToMessage()
     {
         var message = new HttpRequestMessage(Method, Address);
@@ -32,6 +33,11 @@ internal sealed record ServerRequest(HttpMethod Method, Uri Address)
 
         foreach (var header in Headers)
         {
+            if (header.Value.Any(char.IsControl))
+            {
+                throw new FormatException($"The header {header.Key} would hold a control character.");
+            }
+
             message.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 

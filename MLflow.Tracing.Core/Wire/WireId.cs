@@ -24,6 +24,13 @@ internal static class WireId
         return (id.Length - start) % 2 == 0 ? bytes : throw NotHexadecimal(id);
     }
 
+    /// <summary>Whether it is the id of a trace, with or without <c>tr-</c>.</summary>
+    public static bool IsTraceId(string? id)
+        => id is not null && (id.StartsWith(TracePrefix, StringComparison.Ordinal) ? id.Substring(TracePrefix.Length) : id) is { Length: TraceIdDigits } digits && digits.All(IsDigit);
+
+    /// <summary>Whether it is the id of a span.</summary>
+    public static bool IsSpanId(string? id) => id is { Length: SpanIdDigits } && id.All(IsDigit);
+
     public static string Base64(string id) => Convert.ToBase64String(Bytes(id));
 
     /// <summary>A span id as a reader meets it: base64 of its bytes, or hexadecimal digits, in which case they count. Anything else stays as it is: one odd id must not hide a trace.</summary>

@@ -14,6 +14,9 @@ internal sealed class WireLimits
     /// <summary>Of the value of a tag or of metadata, in UTF-16 units.</summary>
     public const int MaxValueLength = 8000;
 
+    /// <summary>Of the type of a span, in UTF-16 units; its other texts have no limit.</summary>
+    public const int MaxSpanTypeLength = 500;
+
     private const int MaxClientRequestIdLength = 50;
     private const string Ellipsis = "...";
 
@@ -40,6 +43,28 @@ internal sealed class WireLimits
             Metadata = Cut(info.Metadata, ref shortened),
             Tags = Cut(info.Tags, ref shortened),
         };
+    }
+
+    /// <summary>The same spans with no type over its limit.</summary>
+    /// <param name="spans">The spans.</param>
+    /// <param name="shortened">How many types were cut.</param>
+    public static IReadOnlyList<Span> Apply(IReadOnlyList<Span> spans, out int shortened)
+    {
+        shortened = spans.Count(static span => TypeOver(span) is not null);
+        return shortened == 0 ? spans : [.. spans.Select(static span => TypeOver(span) is { } type ? WithType(span, WholeCharacters(type, MaxSpanTypeLength)) : span)];
+    }
+
+    /// <summary>The span's type, if it is too long. Its JSON text is never shorter than itself.</summary>
+    private static string? TypeOver(Span span)
+        => span.Attributes.TryGetValue(SpanAttributeKey.SpanType, out var json) && json.Length > MaxSpanTypeLength && JsonText.ToScalar(json) is string { Length: > MaxSpanTypeLength } type
+            ? type
+            : null;
+
+    private static Span WithType(Span span, string type)
+    {
+        var attributes = span.Attributes.ToDictionary(static pair => pair.Key, static pair => pair.Value, StringComparer.Ordinal);
+        attributes[SpanAttributeKey.SpanType] = JsonText.Of(type);
+        return span with { Attributes = attributes };
     }
 
     private static IReadOnlyDictionary<string, string> Cut(IReadOnlyDictionary<string, string> map, ref int shortened)
