@@ -157,7 +157,7 @@ internal readonly struct CapturedValue
             return text.Length < span.Length ? Cut(text, text.Length, span.Length) : new(text, policy.Packed | PackedBudget.Text);
         }
 
-        if (typeof(T) == typeof(byte) && span.Length <= Math.Max(policy.MaxCharacters, holder is null ? 0 : policy.MaxAttachmentBytes))
+        if (typeof(T) == typeof(byte) && span.Length <= (holder is not null && policy.ExtractsMedia ? Math.Max(policy.MaxCharacters, policy.MaxAttachmentBytes) : policy.MaxCharacters))
         {
             return From(span.ToArray(), policy, holder);
         }
