@@ -23,6 +23,7 @@ public sealed class MediaCaptureTests
         ["OpenAI audio, format first", """{"type":"input_audio","input_audio":{"format":"mp3","data":"BASE64"}}""", "audio/mpeg"],
         ["OpenAI file as URI", """{"type":"file","file":{"filename":"a.pdf","file_data":"data:application/pdf;base64,BASE64"}}""", "application/pdf"],
         ["OpenAI file", """{"type":"file","file":{"file_data":"BASE64","filename":"a.pdf"}}""", "application/pdf"],
+        ["URI with parameters", """{"image_url":"data:image/gif;name=ann.gif;base64,BASE64"}""", "image/gif"],
         ["OpenAI Responses image", """{"type":"input_image","image_url":"URI"}""", "image/png"],
         ["OpenAI generated image", """{"data":[{"b64_json":"BASE64","revised_prompt":"a sunset"}]}""", "image/png"],
         ["OpenAI Responses generated image", """{"type":"image_generation_call","result":"BASE64","output_format":"webp"}""", "image/webp"],
@@ -57,6 +58,7 @@ public sealed class MediaCaptureTests
             var at = json.IndexOf(s_base64, StringComparison.Ordinal);
             var before = json.LastIndexOf('"', at);
             Assert.AreEqual(json[..(before + 1)] + reference + json[(at + s_base64.Length)..], trace.Spans[0].Inputs, $"{kind}: {form}");
+            Assert.DoesNotContain("ann", reference);
         }
     }
 
