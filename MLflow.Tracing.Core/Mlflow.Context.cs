@@ -96,7 +96,8 @@ public static partial class Mlflow
     }
 
     /// <summary>
-    /// Copies a finished trace, of a service that was called for example, into the trace of a span under way. Its spans get new ids and keep their times.
+    /// Copies a finished trace, of a service that was called for example, into the trace of a span under way. Its spans get new ids and keep their times; its
+    /// <see cref="Model.Trace.Attachments"/> go along.
     /// </summary>
     /// <param name="trace">The finished trace.</param>
     /// <param name="target">The span that becomes the parent of its root; <see langword="null"/> means the ambient span, and if there is none, a new trace is made of the copies.</param>

@@ -239,37 +239,6 @@ public sealed class MediaCaptureTests
         Assert.HasCount(1, Media.ReferencesIn(trace.Spans[0].Inputs));
     }
 
-    [TestMethod]
-    public void Content_type_that_is_none_is_refused_at_the_argument()
-    {
-        foreach (var wrong in new[] { "", "image", "image/", "/png", "image/*", "*/*", "image/png\r\nX: y", "not a type/at all" })
-        {
-            Assert.Contains("type/subtype", Assert.ThrowsExactly<ArgumentException>(() => new Attachment(wrong, new byte[1])).Message, wrong);
-        }
-
-        Assert.ThrowsExactly<ArgumentException>(static () => new Attachment(null!, new byte[1]));
-        Assert.AreEqual("audio/L16;rate=24000", new Attachment("audio/L16;rate=24000", default).ContentType);
-    }
-
-    [TestMethod]
-    [DataRow("photo.JPG", null, "image/jpeg")]
-    [DataRow("talk.mp3", null, "audio/mpeg")]
-    [DataRow("paper.pdf", null, "application/pdf")]
-    [DataRow("thing.xyz_unknown", null, "application/octet-stream")]
-    [DataRow("thing", null, "application/octet-stream")]
-    [DataRow("thing.bin", "image/vnd.dwg", "image/vnd.dwg")]
-    public async Task File_has_the_type_of_its_extension_unless_another_is_given(string name, string? given, string expected)
-    {
-        using var folder = new Export.StoreFolder();
-        var path = Path.Combine(folder.Path, name);
-        await File.WriteAllBytesAsync(path, s_image);
-
-        var attachment = Attachment.FromFile(path, given);
-
-        Assert.AreEqual(expected, attachment.ContentType);
-        CollectionAssert.AreEqual(s_image, attachment.Content.ToArray());
-    }
-
     private static string Filled(string template) => template.Replace("URI", s_uri, StringComparison.Ordinal).Replace("BASE64", s_base64, StringComparison.Ordinal);
 
     private static IEnumerable<(string Form, object Value)> FormsOf(string json)
