@@ -98,7 +98,8 @@ public static partial class Mlflow
     }
 
     /// <summary>
-    /// Copies a finished trace, of a service that was called for example, into the trace of a span under way. Its spans get new ids and keep their times.
+    /// Copies a finished trace, of a service that was called for example, into the trace of a span under way. Its spans get new ids and keep their times; its
+    /// <see cref="Model.Trace.Attachments"/> go along.
     /// </summary>
     /// <remarks>
     /// Spans with one id are all copied, and children go below the first of them. A span whose parents are missing or lead in a circle becomes a child of the target; of a circle

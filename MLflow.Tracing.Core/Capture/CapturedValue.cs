@@ -128,7 +128,7 @@ internal readonly struct CapturedValue
 
         if (value is string text && !(holder is not null && policy.ExtractsMedia && MediaText.IsDataUri(text)))
         {
-            return text.Length <= policy.MaxCharacters ? new(text, policy.Packed | PackedBudget.Text) : Cut(text, policy.MaxCharacters, text.Length);
+            return text.Length <= policy.MaxCharacters ? new(text, policy.Packed | PackedBudget.Text) : Text(CutText.Of(text, policy.MaxCharacters, text.Length));
         }
 
         try
@@ -154,10 +154,10 @@ internal readonly struct CapturedValue
         if (typeof(T) == typeof(char))
         {
             var text = span.Slice(0, Math.Min(span.Length, policy.MaxCharacters)).ToString();
-            return text.Length < span.Length ? Cut(text, text.Length, span.Length) : new(text, policy.Packed | PackedBudget.Text);
+            return text.Length < span.Length ? Text(CutText.Of(text, text.Length, span.Length)) : new(text, policy.Packed | PackedBudget.Text);
         }
 
-        if (typeof(T) == typeof(byte) && span.Length <= Math.Max(policy.MaxCharacters, holder is null ? 0 : policy.MaxAttachmentBytes))
+        if (typeof(T) == typeof(byte) && span.Length <= (holder is not null && policy.ExtractsMedia ? Math.Max(policy.MaxCharacters, policy.MaxAttachmentBytes) : policy.MaxCharacters))
         {
             return From(span.ToArray(), policy, holder);
         }
@@ -165,13 +165,6 @@ internal readonly struct CapturedValue
         var items = ItemsSnapshot<T>.IsPossible ? span.Slice(0, Math.Min(span.Length, policy.MaxItems)).ToArray() : [];
         var mayBeKept = ItemsSnapshot<T>.IsPossible && ItemsSnapshot<T>.HeldCharacters(items, items.Length, policy) <= policy.MaxCharacters;
         return mayBeKept ? new(new ItemsSnapshot<T>(items, span.Length), policy.Packed | PackedBudget.Kept) : Opaque($"Span<{TypeNames.Of(typeof(T))}> of {span.Length}");
-    }
-
-    /// <summary>A text cut to a number of characters, with how many more there were.</summary>
-    public static string CutText(string text, int length, int total)
-    {
-        var kept = length > 0 && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
-        return $"{text.Substring(0, kept)}… (+{total - kept} characters)";
     }
 
     /// <summary>The value as JSON. Never throws; bounded by the policy the value was captured with.</summary>
@@ -272,8 +265,6 @@ internal readonly struct CapturedValue
             walker.Return();
         }
     }
-
-    private static CapturedValue Cut(string text, int length, int total) => Text(CutText(text, length, total));
 
     private static CapturedValue Failed(Type type, Exception exception, CapturePolicy policy)
     {

@@ -6,7 +6,7 @@ namespace MLflow.Tracing.Export;
 
 /// <summary>
 /// Stores traces in a folder, one JSON object <c>{"info":…,"data":…}</c> a line. Each process, and each exporter in it, writes a file
-/// of its own: several writers on one file tear each other's lines.
+/// of its own: several writers on one file tear each other's lines. Attachments are files beside them.
 /// </summary>
 /// <remarks>Nothing is created before the first trace. A batch is handed to the operating system as a whole. What fails is reported (MLT420), and the next batch begins a new file.</remarks>
 internal sealed class FolderStoreExporter : ITraceExporter

@@ -6,8 +6,8 @@ using MLflow.Tracing.Wire;
 namespace MLflow.Tracing.Export;
 
 /// <summary>
-/// Delivers traces to a tracking server: StartTraceV3, then the spans. In this order a repeated upload changes nothing; in the
-/// other one the server counts tokens and cost twice (protocol 3.5). Of a part of a trace only the spans are delivered.
+/// Delivers traces to a tracking server: StartTraceV3, then attachments and spans. In this order a repeated upload changes nothing; in the
+/// other one the server counts tokens and cost twice (protocol 3.5). Of a part of a trace only spans and attachments are delivered.
 /// </summary>
 /// <remarks>One trace after the other. A failure is reported once a batch and kind; the next trace is tried all the same, unless nobody answers.</remarks>
 internal sealed class MlflowServerExporter : ITraceExporter

@@ -18,7 +18,7 @@ internal static class TraceCopy
     {
         List<LiveSpan> copies = [];
         var byId = new Dictionary<string, LiveSpan>(StringComparer.Ordinal);
-        var media = trace.Attachments.ToDictionary(static known => known.AttachmentId, static known => MediaSource.OfBytes(known.Content.ToArray(), known.ContentType), StringComparer.Ordinal);
+        var media = MediaOf(trace);
         foreach (var span in ParentsFirst(trace.Spans))
         {
             var parent = span.ParentId is { } id && byId.TryGetValue(id, out var copied) ? copied : target ?? copies.FirstOrDefault();
@@ -70,6 +70,18 @@ internal static class TraceCopy
                 yield return path.Pop();
             }
         }
+    }
+
+    // The trace may come from anywhere: its bytes may change, and its ids may be there twice.
+    private static Dictionary<string, MediaSource> MediaOf(Trace trace)
+    {
+        var media = new Dictionary<string, MediaSource>(StringComparer.Ordinal);
+        foreach (var attachment in trace.Attachments)
+        {
+            media[attachment.AttachmentId] = MediaSource.OfBytes(attachment.Content.ToArray(), attachment.ContentType);
+        }
+
+        return media;
     }
 
     /// <summary>The bytes go along with the copy, which refers to them as its own. Other references lead to the trace they name, as before.</summary>

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using MLflow.Tracing.Capture;
+using MLflow.Tracing.Capture.Media;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Tests.Recording;
 
@@ -111,7 +113,7 @@ public sealed class AttachmentLimitTests
         var trace = session.Runtime.LastCompleted!;
         await session.SingleTraceAsync();
 
-        Assert.IsNull(trace.Hold(MLflow.Tracing.Capture.Media.MediaSource.OfBytes([1], null)));
+        Assert.IsNull(trace.Hold(MediaSource.OfBytes([1], null)));
         Assert.AreEqual(0, session.Runtime.AttachmentMemory.Held);
     }
 
@@ -126,6 +128,52 @@ public sealed class AttachmentLimitTests
     }
 
     [TestMethod]
+    public async Task Capture_neither_decodes_nor_copies_a_text_on_the_callers_thread()
+    {
+        var image = Media.DataUri(Media.Bytes(6_000_000));
+        var message = new Dictionary<string, object> { ["image"] = image, ["audio"] = new Dictionary<string, object> { ["data"] = image[22..], ["format"] = "wav" } };
+        using var session = new RecordingSession();
+        Mlflow.StartSpan("warm", inputs: new Dictionary<string, object> { ["image"] = Media.DataUri(Media.Bytes(100)) }).End();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var span = Mlflow.StartSpan("one", inputs: message);
+        span.SetOutputs(image);
+        span.End();
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.IsLessThan(100_000, allocated);
+        Assert.HasCount(2, (await session.TracesAsync())[1].Attachments);
+    }
+
+    [TestMethod]
+    public void Value_without_media_costs_no_allocation_more()
+    {
+        using var session = new RecordingSession();
+        var policy = session.Runtime.Capture;
+        var trace = Mlflow.StartSpan("one").Trace;
+        object[] values = ["text " + new string('x', 500), new Message("user", new string('y', 500)), new List<string> { new('z', 500) }, new Dictionary<string, object> { ["data"] = new string(' ', 500), ["n"] = 1 }];
+
+        foreach (var value in values)
+        {
+            Assert.AreEqual(Allocated(value, holder: null), Allocated(value, trace), value.GetType().Name);
+        }
+
+        Assert.IsNull(trace.Attachments);
+
+        long Allocated(object value, IAttachmentHolder? holder)
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                CapturedValue.FromObject(value, policy, holder);
+            }
+
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            CapturedValue.FromObject(value, policy, holder);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    [TestMethod]
     public void Limits_that_are_none_are_refused()
     {
         foreach (var wrong in new Action<MlflowOptions>[] { static options => options.MaxAttachmentBytes = 0, static options => options.MaxHeldAttachmentBytes = 0 })
@@ -135,4 +183,6 @@ public sealed class AttachmentLimitTests
             Assert.Contains("1 or more", Assert.ThrowsExactly<ArgumentOutOfRangeException>(options.Validate).Message);
         }
     }
+
+    private sealed record Message(string Role, string Content);
 }

@@ -40,7 +40,7 @@ internal sealed class JsonWithMedia(string json, MediaMark[] marks) : ICapturedC
     {
         var text = (string)source.Origin;
         var kept = Math.Min(text.Length, Math.Max(walker.Limit - walker.Text.Length, 0));
-        var shown = JsonText.Of(kept < source.Characters ? CapturedValue.CutText(text, kept, source.Characters) : text);
+        var shown = JsonText.Of(kept < source.Characters ? CutText.Of(text, kept, source.Characters) : text);
         walker.Text.Append(shown.AsSpan(1, shown.Length - 2));
     }
 

@@ -15,7 +15,7 @@ internal static class MediaText
     private const string Base64Mark = ";base64";
     private const int LongestHeader = 256;
 
-    // with the members beside them, see MediaType
+    // with the members beside them, see MediaNeighbours; upper and lower case do not count
     private static readonly string[] s_keys = ["data", "file_data", "fileData", "b64_json", "b64Json", "result"];
 
     public static bool IsDataUri(string text)
@@ -39,12 +39,13 @@ internal static class MediaText
     {
         var comma = text.IndexOf(',', 0, Math.Min(text.Length, LongestHeader));
         var mark = comma - Base64Mark.Length;
-        if (mark <= DataScheme.Length || string.Compare(text, mark, Base64Mark, 0, Base64Mark.Length, StringComparison.OrdinalIgnoreCase) != 0)
+        if (mark < DataScheme.Length || string.Compare(text, mark, Base64Mark, 0, Base64Mark.Length, StringComparison.OrdinalIgnoreCase) != 0)
         {
             return null;
         }
 
-        var type = text.Substring(DataScheme.Length, mark - DataScheme.Length);
+        // Without parameters: a file's name among them is content, and belongs into no reference.
+        var type = text.Substring(DataScheme.Length, text.IndexOf(';') - DataScheme.Length);
         return MediaTypes.IsValid(type) ? MediaSource.OfBase64(text, comma + 1, type) : null;
     }
 
