@@ -73,7 +73,8 @@ internal sealed class EnvironmentOptions(Func<string, string?> read, TracingDiag
     /// <summary>The environment's experiment replaces a woven one as a whole: its name must not lose against a woven id. A destination of traces alone beats both.</summary>
     private void ApplyExperiment(MlflowOptions options)
     {
-        var id = _variables.Text("MLFLOW_EXPERIMENT_ID");
+        string? id = null;
+        _variables.HeaderText("MLFLOW_EXPERIMENT_ID", value => id = value);
         var name = _variables.Text("MLFLOW_EXPERIMENT_NAME");
         if (id is not null || name is not null)
         {
@@ -81,7 +82,7 @@ internal sealed class EnvironmentOptions(Func<string, string?> read, TracingDiag
             options.ExperimentName = name;
         }
 
-        _variables.Text("MLFLOW_TRACING_DESTINATION", destination =>
+        _variables.HeaderText("MLFLOW_TRACING_DESTINATION", destination =>
         {
             if (destination.Contains('.'))
             {
@@ -122,8 +123,8 @@ internal sealed class EnvironmentOptions(Func<string, string?> read, TracingDiag
     {
         _variables.Text("MLFLOW_TRACKING_USERNAME", value => options.TrackingUsername = value);
         _variables.Text("MLFLOW_TRACKING_PASSWORD", value => options.TrackingPassword = value);
-        _variables.Text("MLFLOW_TRACKING_TOKEN", value => options.TrackingToken = value);
-        _variables.Text("MLFLOW_WORKSPACE", value => options.Workspace = value);
+        _variables.HeaderText("MLFLOW_TRACKING_TOKEN", value => options.TrackingToken = value);
+        _variables.HeaderText("MLFLOW_WORKSPACE", value => options.Workspace = value);
         _variables.Switch("MLFLOW_TRACKING_INSECURE_TLS", value => options.TrackingInsecureTls = value);
         _variables.Text("MLFLOW_TRACKING_SERVER_CERT_PATH", value => options.TrackingServerCertPath = value);
         _variables.Text("MLFLOW_TRACKING_CLIENT_CERT_PATH", value => options.TrackingClientCertPath = value);

@@ -26,6 +26,20 @@ internal sealed class EnvironmentVariables(Func<string, string?> read, TracingDi
         }
     }
 
+    /// <summary>A text that becomes part of a request's header. Where it is wrong it is not repeated: it may be a secret.</summary>
+    public void HeaderText(string variable, Action<string> apply) => Text(variable, value =>
+    {
+        if (value.Any(char.IsControl))
+        {
+            IsSound = false;
+            diagnostics.Report(StartComplaints.WrongVariable(variable, "…", "a text without line breaks and other control characters"));
+        }
+        else
+        {
+            apply(value);
+        }
+    });
+
     public void Switch(string variable, Action<bool> apply)
     {
         switch (Text(variable)?.ToUpperInvariant())

@@ -105,6 +105,22 @@ public sealed class EnvironmentOptionsTests
     }
 
     [TestMethod]
+    [DataRow("MLFLOW_TRACKING_TOKEN")]
+    [DataRow("MLFLOW_EXPERIMENT_ID")]
+    [DataRow("MLFLOW_TRACING_DESTINATION")]
+    [DataRow("MLFLOW_WORKSPACE")]
+    public void Value_that_would_break_a_header_is_refused_and_not_repeated(string variable)
+    {
+        TracingDiagnostic? reported = null;
+        _diagnostics.Reported += diagnostic => reported = diagnostic;
+
+        Assert.IsFalse(Apply(new MlflowOptions(), new() { [variable] = "hush\r\nX-Other: 1" }));
+
+        Assert.AreEqual("MLT104", reported?.Id);
+        Assert.DoesNotContain("hush", reported!.Message);
+    }
+
+    [TestMethod]
     public void Certificate_to_trust_and_trust_in_everybody_contradict_each_other()
     {
         Assert.IsFalse(Apply(new MlflowOptions(), new() { ["MLFLOW_TRACKING_INSECURE_TLS"] = "true", ["MLFLOW_TRACKING_SERVER_CERT_PATH"] = "/ca.pem" }));
