@@ -20,19 +20,17 @@ internal sealed class FixtureProgram(string project, string configuration)
     }
 
     /// <summary>Runs the program as it was compiled.</summary>
-    public Task<ProcessRun> RunUnwovenAsync(Dictionary<string, string>? environment = null) => RunAsync(_unwoven, environment);
+    public Task<ProcessRun> RunUnwovenAsync(Dictionary<string, string>? environment = null, params string[] through) => RunAsync(_unwoven, environment, through);
 
     /// <summary>Runs the woven program.</summary>
     /// <param name="woven">The program.</param>
     /// <param name="environment">Variables to set.</param>
-    /// <param name="through">A program that runs it, such as <c>nohup</c>.</param>
-    public Task<ProcessRun> RunAsync(WovenFixture woven, Dictionary<string, string>? environment = null, string? through = null) => RunAsync(woven.Path, environment, through);
+    /// <param name="through">A command that runs it, such as <c>nohup</c>.</param>
+    public Task<ProcessRun> RunAsync(WovenFixture woven, Dictionary<string, string>? environment = null, params string[] through) => RunAsync(woven.Path, environment, through);
 
-    private Task<ProcessRun> RunAsync(string program, Dictionary<string, string>? environment, string? through = null)
+    private Task<ProcessRun> RunAsync(string program, Dictionary<string, string>? environment, string[] through)
     {
-        string[] command = ["dotnet", "exec", "--runtimeconfig", Path.ChangeExtension(_unwoven, ".runtimeconfig.json"), program];
-        return through is null
-            ? ProcessRun.StartAsync(command[0], Path.GetDirectoryName(program)!, command.Skip(1), environment)
-            : ProcessRun.StartAsync(through, Path.GetDirectoryName(program)!, command, environment);
+        string[] command = [.. through, "dotnet", "exec", "--runtimeconfig", Path.ChangeExtension(_unwoven, ".runtimeconfig.json"), program];
+        return ProcessRun.StartAsync(command[0], Path.GetDirectoryName(program)!, command.Skip(1), environment);
     }
 }

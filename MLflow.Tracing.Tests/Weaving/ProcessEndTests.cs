@@ -17,9 +17,11 @@ public sealed class ProcessEndTests
         var woven = program.Weave();
         var store = Path.Combine(Path.GetDirectoryName(woven.Path)!, "store");
 
-        var before = await program.RunUnwovenAsync(new() { ["EXIT_BY"] = how });
-        var off = await program.RunAsync(woven, new() { ["EXIT_BY"] = how });
-        var on = await program.RunAsync(woven, new() { ["EXIT_BY"] = how, ["MLFLOW_TRACKING_URI"] = "file:" + store });
+        // Whoever runs the tests may ignore signals, and programs inherit that.
+        string[] listening = ["env", "--default-signal"];
+        var before = await program.RunUnwovenAsync(new() { ["EXIT_BY"] = how }, listening);
+        var off = await program.RunAsync(woven, new() { ["EXIT_BY"] = how }, listening);
+        var on = await program.RunAsync(woven, new() { ["EXIT_BY"] = how, ["MLFLOW_TRACKING_URI"] = "file:" + store }, listening);
 
         Assert.AreEqual(exitCode, before.ExitCode, before.ToString());
         Assert.AreEqual(before.ToString(), off.ToString());
@@ -38,7 +40,7 @@ public sealed class ProcessEndTests
         var woven = program.Weave();
         var store = Path.Combine(Path.GetDirectoryName(woven.Path)!, "store");
 
-        var run = await program.RunAsync(woven, new() { ["EXIT_BY"] = how, ["MLFLOW_TRACKING_URI"] = "file:" + store }, through: how == "ignored" ? "nohup" : null);
+        var run = await program.RunAsync(woven, new() { ["EXIT_BY"] = how, ["MLFLOW_TRACKING_URI"] = "file:" + store }, how == "ignored" ? ["nohup"] : []);
 
         Assert.AreEqual(2, run.ExitCode, run.ToString());
         var stored = string.Join('\n', Directory.GetFiles(store, "*.jsonl").SelectMany(File.ReadAllLines));

@@ -78,7 +78,7 @@ public static class Program
     private static void Receive(int signal, bool ends)
     {
         Kill(Environment.ProcessId, signal);
-        Thread.Sleep(ends ? Timeout.Infinite : 500);
+        Thread.Sleep(ends ? 60_000 : 500);
     }
 
     [DllImport("libc", EntryPoint = "kill")]
