@@ -187,6 +187,9 @@ public sealed class MlflowOptions
     /// </summary>
     public bool EmitActivities { get; set; }
 
+    /// <summary>A collector of OpenTelemetry as a destination, in place of the tracking URI or beside it. Default: none, see <see cref="OtlpOptions.TracesEndpoint"/>.</summary>
+    public OtlpOptions Otlp { get; } = new();
+
     /// <summary>Exporters that get every trace besides the destination of <see cref="TrackingUri"/>.</summary>
     public IList<Export.ITraceExporter> Exporters { get; } = [];
 
@@ -215,6 +218,7 @@ public sealed class MlflowOptions
         Require(MaxAttachmentBytes >= 1, nameof(MaxAttachmentBytes), MaxAttachmentBytes, "1 or more");
         Require(MaxHeldAttachmentBytes >= 1, nameof(MaxHeldAttachmentBytes), MaxHeldAttachmentBytes, "1 or more");
         Require(CaptureTimeBudget > TimeSpan.Zero, nameof(CaptureTimeBudget), CaptureTimeBudget, "more than zero");
+        Otlp.Validate();
         if (TrackingInsecureTls && TrackingServerCertPath is not null)
         {
             throw new ArgumentException($"MlflowOptions.{nameof(TrackingInsecureTls)} must be false while {nameof(TrackingServerCertPath)} says whom to trust.");

@@ -1,3 +1,4 @@
+using MLflow.Tracing.Export.Otlp;
 using MLflow.Tracing.Wire;
 
 namespace MLflow.Tracing.Export;
@@ -5,6 +6,21 @@ namespace MLflow.Tracing.Export;
 /// <summary>Makes the exporter for a tracking URI.</summary>
 internal static class ExporterFactory
 {
+    /// <summary>The exporters for the chosen destinations. Opens nothing and sends nothing yet.</summary>
+    /// <exception cref="ArgumentException">A credential cannot be sent.</exception>
+    public static IEnumerable<ITraceExporter> Create(DestinationChoice choice, TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics)
+    {
+        if (!choice.ToCollector)
+        {
+            return [Create(uri, options, diagnostics)];
+        }
+
+        var collector = new OtlpExporter(options.Otlp, isOnlyDestination: !choice.ToTrackingUri, RetryPolicy.For(options), diagnostics);
+        return choice.ToTrackingUri
+            ? [Create(uri, options, diagnostics), collector]
+            : [new CollectorFirst(collector, () => Create(uri, options, diagnostics))];
+    }
+
     /// <summary>Opens nothing and sends nothing yet.</summary>
     /// <exception cref="ArgumentException">A credential cannot be sent.</exception>
     public static ITraceExporter Create(TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics) => uri.Kind switch

@@ -57,7 +57,7 @@ internal sealed class ServerConnection : IDisposable
         for (var tries = 1; ; tries++)
         {
             var (reply, retryAfter) = await TryOnceAsync(request, tries, cancellationToken).ConfigureAwait(false);
-            if (reply.IsCancelled || !RetryPolicy.IsWorthRetrying(reply.Status))
+            if (reply.IsCancelled || !_retry.Retries(reply.Status))
             {
                 _isInTrouble = _isInTrouble && reply.IsCancelled;
                 return reply;

@@ -17,6 +17,9 @@ internal sealed class ServerCredentials
         _workspace = workspace;
     }
 
+    /// <summary>Requests are not signed.</summary>
+    public static ServerCredentials None { get; } = new(authorization: null, workspace: null);
+
     /// <summary>For a self-hosted server. User and password of the address count when the options have none.</summary>
     /// <exception cref="ArgumentException">The token cannot be part of a header.</exception>
     public static ServerCredentials For(TrackingUri uri, MlflowOptions options)
