@@ -1,5 +1,6 @@
 using System.Globalization;
 using MLflow.Tracing.Complaints;
+using MLflow.Tracing.Wire;
 
 namespace MLflow.Tracing;
 
@@ -30,7 +31,7 @@ internal sealed class OtlpEnvironment(EnvironmentVariables variables, TracingDia
     public void ApplyTo(OtlpOptions options)
     {
         First(value => options.Protocol = value, "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL");
-        Apply("comma-separated pairs key=value, percent-encoded, of which a header can be made", text => Add(text, options.Headers, OtlpOptions.IsHeader), "OTEL_EXPORTER_OTLP_TRACES_HEADERS", "OTEL_EXPORTER_OTLP_HEADERS");
+        Apply("comma-separated pairs key=value, percent-encoded, of which a header can be made", text => Add(text, options.Headers, HttpHeader.CanBe), "OTEL_EXPORTER_OTLP_TRACES_HEADERS", "OTEL_EXPORTER_OTLP_HEADERS");
         Apply("a number of milliseconds from 1", text => IsTimeout(text, options), "OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "OTEL_EXPORTER_OTLP_TIMEOUT");
         Apply("gzip or none", text => IsCompression(text, options), "OTEL_EXPORTER_OTLP_TRACES_COMPRESSION", "OTEL_EXPORTER_OTLP_COMPRESSION");
         Apply("comma-separated pairs key=value, percent-encoded", text => Add(text, options.ResourceAttributes, static (key, _) => key.Length > 0), "OTEL_RESOURCE_ATTRIBUTES");

@@ -1,3 +1,5 @@
+using MLflow.Tracing.Wire;
+
 namespace MLflow.Tracing;
 
 /// <summary>
@@ -63,13 +65,6 @@ public sealed class OtlpOptions
     /// <summary>Whether <paramref name="text"/> is an address that can be posted to.</summary>
     internal static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0;
 
-    /// <summary>Whether a header of this name and value can be sent.</summary>
-    internal static bool IsHeader(string name, string value)
-    {
-        using var message = new HttpRequestMessage();
-        return name.Length > 0 && !value.Any(char.IsControl) && message.Headers.TryAddWithoutValidation(name, value);
-    }
-
     /// <exception cref="ArgumentException">A value cannot be used. The message has no header's value: it may be a secret.</exception>
     internal void Validate()
     {
@@ -78,7 +73,7 @@ public sealed class OtlpOptions
             throw new ArgumentException($"MlflowOptions.Otlp.{nameof(TracesEndpoint)} must be a complete http or https address, with its path (usually /v1/traces).");
         }
 
-        if (Headers.FirstOrDefault(static header => header.Value is null || !IsHeader(header.Key, header.Value)) is { Key: { } name })
+        if (Headers.FirstOrDefault(static header => !HttpHeader.CanBe(header.Key, header.Value)) is { Key: { } name })
         {
             throw new ArgumentException($"MlflowOptions.Otlp.{nameof(Headers)} has a header that cannot be sent: '{name}'. Names are tokens, and values have no line break.");
         }

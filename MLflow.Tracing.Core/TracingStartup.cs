@@ -90,6 +90,7 @@ internal static class TracingStartup
             return null;
         }
 
+        CredentialsFile.FillIn(options, uri, CredentialsFile.DefaultPath, diagnostics);
         List<ITraceExporter> exporters = [.. ExporterFactory.Create(choice, uri, options, diagnostics), .. options.Exporters];
         if (options.Console)
         {

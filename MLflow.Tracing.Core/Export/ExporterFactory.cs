@@ -47,13 +47,13 @@ internal static class ExporterFactory
     /// <summary>The exporter for a Databricks workspace with known credentials.</summary>
     public static ITraceExporter CreateForDatabricks(DatabricksCredentials credentials, MlflowOptions options, TracingDiagnostics diagnostics, RetryPolicy retry)
     {
-        var connection = new ServerConnection(credentials.Host, ServerCredentials.ForToken(credentials.Token), ServerTrust.OfTheMachine, options.HttpRequestTimeout, retry);
+        var connection = new ServerConnection(credentials.Host, credentials.ForServer(options), ServerTrust.OfTheMachine, options.HttpRequestTimeout, retry);
         var api = new MlflowApi(connection);
         return new MlflowServerExporter(connection, api, new SignedSpanUpload(api), new AttachmentUpload(api, new TraceApi(connection), diagnostics), new ExperimentResolver(new ExperimentApi(connection), options), WireLimits.Databricks, diagnostics);
     }
 
     private static ITraceExporter CreateForDatabricks(TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics)
-        => DatabricksCredentials.TryFind(uri.Profile, Environment.GetEnvironmentVariable, DatabricksCredentials.DefaultConfigFile, out var credentials, out var problem)
+        => DatabricksCredentials.TryFind(uri.Profile, Environment.GetEnvironmentVariable, DatabricksCredentials.DefaultConfigFile, options, out var credentials, out var problem)
             ? CreateForDatabricks(credentials, options, diagnostics, RetryPolicy.For(options))
             : new UnconfiguredExporter(problem, diagnostics);
 }

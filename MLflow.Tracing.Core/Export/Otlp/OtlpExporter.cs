@@ -38,7 +38,7 @@ internal sealed class OtlpExporter : ITraceExporter
         _diagnostics = diagnostics;
         _softLimitBytes = softLimitBytes;
         _connection = new ServerConnection(
-            options.TracesEndpoint!, ServerCredentials.None, ServerTrust.OfTheMachine, options.Timeout, retry with { RetriedStatuses = s_retriedStatuses });
+            options.TracesEndpoint!, ServerCredentials.ForHeaders(options.Headers), ServerTrust.OfTheMachine, options.Timeout, retry with { RetriedStatuses = s_retriedStatuses });
     }
 
     public async Task<ExportResult> ExportAsync(IReadOnlyList<Trace> traces, CancellationToken cancellationToken)
@@ -113,7 +113,6 @@ internal sealed class OtlpExporter : ITraceExporter
             Body = _options.Gzip ? Compress(body) : body,
             ContentType = OtlpTraceRequest.ContentType,
             ContentEncoding = _options.Gzip ? "gzip" : null,
-            Headers = [.. _options.Headers],
         };
         var reply = await _connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (!reply.IsSuccess)
@@ -128,7 +127,7 @@ internal sealed class OtlpExporter : ITraceExporter
     private void ReportPartialSuccess(ServerReply reply)
     {
         var (rejected, message) = OtlpTraceResponse.Read(reply);
-        message = SecretText.Without(message, _options.Headers.Values);
+        message = SecretText.Without(message, reply.Secrets);
         if (rejected > 0)
         {
             _diagnostics.Report(CollectorComplaints.SpansRejected(rejected.ToString(CultureInfo.InvariantCulture), message.Length > 0 ? message : "it gives no reason."), count: rejected);
@@ -139,9 +138,9 @@ internal sealed class OtlpExporter : ITraceExporter
         }
     }
 
-    private Complaint MeaningOf(ServerReply reply)
+    private static Complaint MeaningOf(ServerReply reply)
     {
-        var answer = SecretText.Without(reply.ToString(), _options.Headers.Values);
+        var answer = reply.ToString();
         return reply.Status switch
         {
             0 => CollectorComplaints.NoAnswer(answer),
