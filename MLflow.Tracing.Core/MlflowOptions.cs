@@ -200,6 +200,9 @@ public sealed class MlflowOptions
     /// <summary>Exporters that get every trace besides the destination of <see cref="TrackingUri"/>.</summary>
     public IList<Export.ITraceExporter> Exporters { get; } = [];
 
+    /// <summary>Where exporters made from these options count; set by the runtime that uses them.</summary>
+    internal TracingMetrics? Metrics { get; set; }
+
     /// <summary>Checks the values that have limits.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its limits; the message names them.</exception>
     /// <exception cref="ArgumentException">Two values contradict each other.</exception>

@@ -52,7 +52,7 @@ internal sealed class OtlpEnvironment(EnvironmentVariables variables, TracingDia
         }
         else
         {
-            diagnostics.Report(CollectorComplaints.WrongVariable(variable, "a complete http or https address"));
+            diagnostics.Report(CollectorComplaints.WrongVariable(variable, "a complete http or https address without user and password (for which there are headers)"));
         }
     }
 

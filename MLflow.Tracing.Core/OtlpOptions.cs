@@ -62,15 +62,15 @@ public sealed class OtlpOptions
     /// <summary>What <c>OTEL_EXPORTER_OTLP_(TRACES_)PROTOCOL</c> says.</summary>
     internal string Protocol { get; set; } = HttpProtobuf;
 
-    /// <summary>Whether <paramref name="text"/> is an address that can be posted to.</summary>
-    internal static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0;
+    /// <summary>Whether <paramref name="text"/> is an address that can be posted to. Credentials have no place in it: addresses are told in messages.</summary>
+    internal static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0 && uri.UserInfo.Length == 0;
 
     /// <exception cref="ArgumentException">A value cannot be used. The message has no header's value: it may be a secret.</exception>
     internal void Validate()
     {
         if (TracesEndpoint is not null && !IsAddress(TracesEndpoint))
         {
-            throw new ArgumentException($"MlflowOptions.Otlp.{nameof(TracesEndpoint)} must be a complete http or https address, with its path (usually /v1/traces).");
+            throw new ArgumentException($"MlflowOptions.Otlp.{nameof(TracesEndpoint)} must be a complete http or https address, with its path (usually /v1/traces) and without user and password, for which there are headers.");
         }
 
         if (Headers.FirstOrDefault(static header => !HttpHeader.CanBe(header.Key, header.Value)) is { Key: { } name })

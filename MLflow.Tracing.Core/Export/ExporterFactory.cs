@@ -15,7 +15,7 @@ internal static class ExporterFactory
             return [Create(uri, options, diagnostics)];
         }
 
-        var collector = new OtlpExporter(options.Otlp, isOnlyDestination: !choice.ToTrackingUri, RetryPolicy.For(options), diagnostics);
+        var collector = new OtlpExporter(options.Otlp, isOnlyDestination: !choice.ToTrackingUri, RetryOf(options), diagnostics);
         return choice.ToTrackingUri
             ? [Create(uri, options, diagnostics), collector]
             : [new CollectorFirst(collector, () => Create(uri, options, diagnostics))];
@@ -27,7 +27,7 @@ internal static class ExporterFactory
     {
         TrackingUriKind.Folder => new FolderStoreExporter(uri.Folder!, options, diagnostics),
         TrackingUriKind.Databricks => CreateForDatabricks(uri, options, diagnostics),
-        _ => CreateForServer(uri, options, diagnostics, RetryPolicy.For(options)),
+        _ => CreateForServer(uri, options, diagnostics, RetryOf(options)),
     };
 
     /// <summary>The exporter for a self-hosted server.</summary>
@@ -54,6 +54,20 @@ internal static class ExporterFactory
 
     private static ITraceExporter CreateForDatabricks(TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics)
         => DatabricksCredentials.TryFind(uri.Profile, Environment.GetEnvironmentVariable, DatabricksCredentials.DefaultConfigFile, options, out var credentials, out var problem)
-            ? CreateForDatabricks(credentials, options, diagnostics, RetryPolicy.For(options))
+            ? CreateForDatabricks(credentials, options, diagnostics, RetryOf(options))
             : new UnconfiguredExporter(problem, diagnostics);
+
+    /// <summary>The usual policy, with its retries counted.</summary>
+    private static RetryPolicy RetryOf(MlflowOptions options)
+    {
+        var retry = RetryPolicy.For(options);
+        return retry with
+        {
+            Wait = (pause, cancellationToken) =>
+            {
+                options.Metrics?.AddRetry();
+                return retry.Wait(pause, cancellationToken);
+            },
+        };
+    }
 }

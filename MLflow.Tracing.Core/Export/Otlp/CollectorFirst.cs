@@ -15,7 +15,10 @@ internal sealed class CollectorFirst(ITraceExporter collector, Func<ITraceExport
         var others = filed.Length == 0 ? traces : [.. traces.Where(static trace => trace.Info.ExperimentId is null)];
         var toCollector = others.Count == 0 ? default : await collector.ExportAsync(others, cancellationToken).ConfigureAwait(false);
         var toServer = filed.Length == 0 ? default : await _server.Value.ExportAsync(filed, cancellationToken).ConfigureAwait(false);
-        return new ExportResult(toCollector.Delivered + toServer.Delivered, toCollector.Failed + toServer.Failed);
+        return new ExportResult(toCollector.Delivered + toServer.Delivered, toCollector.Failed + toServer.Failed)
+        {
+            FailedSpans = (toCollector.FailedSpans ?? 0) + (toServer.FailedSpans ?? (toServer.Failed == 0 ? 0 : filed.Sum(static trace => (long)trace.Spans.Count))),
+        };
     }
 
     public void Dispose()

@@ -74,6 +74,7 @@ public sealed class OtlpEnvironmentTests
     [TestMethod]
     [DataRow("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "collector:s3cr3t")]
     [DataRow("OTEL_EXPORTER_OTLP_ENDPOINT", "/s3cr3t")]
+    [DataRow("OTEL_EXPORTER_OTLP_ENDPOINT", "http://user:s3cr3t@collector")]
     [DataRow("OTEL_EXPORTER_OTLP_HEADERS", "s3cr3t")]
     [DataRow("OTEL_EXPORTER_OTLP_HEADERS", "good=1,bad name=s3cr3t")]
     [DataRow("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "key=s3cr3t%0A")]
