@@ -1,3 +1,6 @@
+using MLflow.Tracing.Export;
+using MLflow.Tracing.Wire;
+
 namespace MLflow.Tracing;
 
 /// <summary>Settles the options of an <see cref="MlflowClient"/>: arguments, then environment, then defaults woven in, then ours.</summary>
@@ -13,6 +16,11 @@ internal static class ClientStartup
         options.TrackingUri = trackingUri ?? options.TrackingUri;
         configure?.Invoke(options);
         options.Validate();
+        if (TrackingUri.TryParse(options.TrackingUri, out var uri, out _))
+        {
+            CredentialsFile.FillIn(options, uri, CredentialsFile.DefaultPath, diagnostics);
+        }
+
         return options;
     }
 }

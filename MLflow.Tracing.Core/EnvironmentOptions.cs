@@ -24,18 +24,22 @@ internal sealed class EnvironmentOptions(Func<string, string?> read, TracingDiag
 
     private readonly EnvironmentVariables _variables = new(read, diagnostics);
 
+    /// <summary>Whether the environment switches tracing on in so many words.</summary>
+    public bool IsSwitchedOn { get; private set; }
+
     /// <summary>Applies every variable that is set.</summary>
     /// <returns>False when tracing is to stay off: it was switched off, or a value is wrong.</returns>
     public bool ApplyTo(MlflowOptions options)
     {
         var isEnabled = true;
-        _variables.Switch("MLFLOW_TRACING_ENABLED", value => isEnabled = value);
+        _variables.Switch("MLFLOW_TRACING_ENABLED", value => (isEnabled, IsSwitchedOn) = (value, value));
         if (!isEnabled)
         {
             return false;
         }
 
         ApplyDestinationTo(options);
+        ApplyCollector(options.Otlp);
         ApplyMetadata(options);
         ApplyConsent(options);
         _variables.Number("MLFLOW_TRACE_SAMPLING_RATIO", 0, 1, value => options.SamplingRatio = value);
@@ -63,8 +67,6 @@ internal sealed class EnvironmentOptions(Func<string, string?> read, TracingDiag
     {
         UnheededSwitch("MLFLOW_ENABLE_ASYNC_TRACE_LOGGING", false, "traces are always delivered in the background", "Await Mlflow.FlushAsync where the program must not go on before they are.");
         UnheededSwitch("MLFLOW_TRACKING_AWS_SIGV4", true, "requests are not signed for AWS", "Use MLFLOW_TRACKING_TOKEN, or a proxy that signs.");
-        UnheededSwitch("MLFLOW_TRACE_ENABLE_OTLP_DUAL_EXPORT", true, "traces go to one destination", "Add an exporter of your own to MlflowOptions.Exporters.");
-        UnheededSwitch("MLFLOW_ENABLE_OTEL_GENAI_SEMCONV", true, "spans have MLflow's attributes only", "Set the attributes of the other convention with LiveSpan.SetAttribute.");
         UnheededSwitch("MLFLOW_USE_DEFAULT_TRACER_PROVIDER", false, "spans do not take part in OpenTelemetry's pipeline", "Unset it.");
         _variables.Text("MLFLOW_TRACKING_AUTH", value => diagnostics.Report(StartComplaints.Unheeded(
             "MLFLOW_TRACKING_AUTH", value, "it names a plug-in of Python's", "Use MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD.")));
@@ -117,6 +119,22 @@ internal sealed class EnvironmentOptions(Func<string, string?> read, TracingDiag
                 diagnostics.Report(PrivacyComplaints.UnknownConsent(Variable, value));
                 break;
         }
+    }
+
+    /// <summary>An experiment that traces are sent to outright beats the collector, as in Python.</summary>
+    private void ApplyCollector(OtlpOptions options)
+    {
+        var collector = new OtlpEnvironment(_variables, diagnostics);
+        var isAllowed = _variables.Text("MLFLOW_TRACING_DESTINATION") is null;
+        _variables.Switch("MLFLOW_ENABLE_OTLP_EXPORTER", value => isAllowed &= value);
+        if (isAllowed)
+        {
+            collector.ApplyEndpointTo(options);
+        }
+
+        collector.ApplyTo(options);
+        _variables.Switch("MLFLOW_TRACE_ENABLE_OTLP_DUAL_EXPORT", value => options.DualExport = value);
+        _variables.Switch("MLFLOW_ENABLE_OTEL_GENAI_SEMCONV", value => options.GenAiSemanticConventions = value);
     }
 
     private void ApplyServer(MlflowOptions options)

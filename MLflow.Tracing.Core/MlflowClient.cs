@@ -90,8 +90,8 @@ public sealed partial class MlflowClient : IDisposable
             case TrackingUriKind.Folder:
                 return null;
             case TrackingUriKind.Databricks:
-                return DatabricksCredentials.TryFind(uri.Profile, environment, DatabricksCredentials.DefaultConfigFile, out var found, out var problem)
-                    ? new ServerConnection(found.Host, ServerCredentials.ForToken(found.Token), ServerTrust.OfTheMachine, options.HttpRequestTimeout, retry, MaxReplyBytes)
+                return DatabricksCredentials.TryFind(uri.Profile, environment, DatabricksCredentials.DefaultConfigFile, options, out var found, out var problem)
+                    ? new ServerConnection(found.Host, found.ForServer(options), ServerTrust.OfTheMachine, options.HttpRequestTimeout, retry, MaxReplyBytes)
                     : throw new MlflowException($"There is no way to the traces: {problem.Message}");
             default:
                 return ServerTrust.TryLoad(options, out var trust, out var untrusted)

@@ -35,14 +35,21 @@ public sealed class MlflowOptions
     /// <summary>The experiment's name, looked up and, if missing, created on first use. Environment: <c>MLFLOW_EXPERIMENT_NAME</c>.</summary>
     public string? ExperimentName { get; set; }
 
-    /// <summary>User for Basic authentication, with <see cref="TrackingPassword"/>. Environment: <c>MLFLOW_TRACKING_USERNAME</c>.</summary>
+    /// <summary>User for Basic authentication, with <see cref="TrackingPassword"/>. Environment: <c>MLFLOW_TRACKING_USERNAME</c>, else <c>~/.mlflow/credentials</c>.</summary>
     public string? TrackingUsername { get; set; }
 
-    /// <summary>Password for Basic authentication. Environment: <c>MLFLOW_TRACKING_PASSWORD</c>.</summary>
+    /// <summary>Password for Basic authentication. Environment: <c>MLFLOW_TRACKING_PASSWORD</c>, else <c>~/.mlflow/credentials</c>.</summary>
     public string? TrackingPassword { get; set; }
 
     /// <summary>Bearer token, used unless user and password are both given. Environment: <c>MLFLOW_TRACKING_TOKEN</c>.</summary>
     public string? TrackingToken { get; set; }
+
+    /// <summary>
+    /// Gives the credentials of requests to the tracking server, or to Databricks, in place of user, password and tokens: for tokens that expire, and for headers of a proxy. It is asked
+    /// before the first request, shortly before what it gave expires, and after the server refused it (401): one call at a time, on a thread of the pool, at most for <see cref="HttpRequestTimeout"/>,
+    /// and nothing it does is traced. When it fails, the requests that need it fail, which is reported (MLT432). Default: none.
+    /// </summary>
+    public Func<CancellationToken, Task<TrackingCredential>>? TrackingCredentialProvider { get; set; }
 
     /// <summary>The workspace of a self-hosted server. Environment: <c>MLFLOW_WORKSPACE</c>.</summary>
     public string? Workspace { get; set; }
@@ -187,8 +194,14 @@ public sealed class MlflowOptions
     /// </summary>
     public bool EmitActivities { get; set; }
 
+    /// <summary>A collector of OpenTelemetry as a destination, in place of the tracking URI or beside it. Default: none, see <see cref="OtlpOptions.TracesEndpoint"/>.</summary>
+    public OtlpOptions Otlp { get; } = new();
+
     /// <summary>Exporters that get every trace besides the destination of <see cref="TrackingUri"/>.</summary>
     public IList<Export.ITraceExporter> Exporters { get; } = [];
+
+    /// <summary>Where exporters made from these options count; set by the runtime that uses them.</summary>
+    internal TracingMetrics? Metrics { get; set; }
 
     /// <summary>Checks the values that have limits.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its limits; the message names them.</exception>
@@ -216,6 +229,7 @@ public sealed class MlflowOptions
         Require(MaxAttachmentBytes >= 1, nameof(MaxAttachmentBytes), MaxAttachmentBytes, "1 or more");
         Require(MaxHeldAttachmentBytes >= 1, nameof(MaxHeldAttachmentBytes), MaxHeldAttachmentBytes, "1 or more");
         Require(CaptureTimeBudget > TimeSpan.Zero, nameof(CaptureTimeBudget), CaptureTimeBudget, "more than zero");
+        Otlp.Validate();
         if (TrackingInsecureTls && TrackingServerCertPath is not null)
         {
             throw new ArgumentException($"MlflowOptions.{nameof(TrackingInsecureTls)} must be false while {nameof(TrackingServerCertPath)} says whom to trust.");

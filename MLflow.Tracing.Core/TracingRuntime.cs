@@ -44,6 +44,7 @@ internal sealed class TracingRuntime : IDisposable
         Sampler = new TraceSampler(options.SamplingRatio);
         Capture = new CapturePolicy(options, diagnostics);
         AttachmentMemory = new AttachmentMemory(options.MaxHeldAttachmentBytes);
+        Metrics = options.Metrics = new TracingMetrics(() => _queue?.Length ?? 0);
         Buffer = new ActiveTraceBuffer(this, options.MaxActiveTraces);
         _startProcessors = [.. options.SpanStartProcessors];
         TraceMetadata = [.. options.TraceMetadata.Where(static pair => pair.Value is not null)];
@@ -53,7 +54,7 @@ internal sealed class TracingRuntime : IDisposable
         // What runs in the background must not live in the ambient values of whoever happened to start tracing, nor keep them alive.
         using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
         {
-            _queue = new TraceQueue(options, exporters, diagnostics);
+            _queue = new TraceQueue(options, exporters, diagnostics, Metrics);
             _sweeper = new Timer(static state => ((TracingRuntime)state!).Buffer.Sweep(), this, options.TraceTimeoutCheckInterval, options.TraceTimeoutCheckInterval);
         }
 
@@ -63,6 +64,9 @@ internal sealed class TracingRuntime : IDisposable
     public MlflowOptions Options { get; }
 
     public TracingDiagnostics Diagnostics { get; }
+
+    /// <summary>What monitoring is told.</summary>
+    public TracingMetrics Metrics { get; }
 
     public TraceSampler Sampler { get; }
 
@@ -107,6 +111,7 @@ internal sealed class TracingRuntime : IDisposable
     /// <summary>Counts a span that its trace could not take.</summary>
     public void OnSpanRefused(LiveSpan span)
     {
+        Metrics.OnSpanRefused(isTooLate: span.Trace.IsSealed);
         Diagnostics.Report(span.Trace.IsSealed
             ? RecordingComplaints.StartedTooLate(span.ReportableName)
             : RecordingComplaints.TooManySpans(span.ReportableName, Options.MaxSpansPerTrace.ToString(CultureInfo.InvariantCulture)));
@@ -200,6 +205,7 @@ internal sealed class TracingRuntime : IDisposable
 
             _queue.Shutdown(timeout);
             _queue.Dispose();
+            Metrics.Dispose();
             if (_client.IsValueCreated)
             {
                 Client.Dispose();

@@ -1,5 +1,6 @@
 using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Export;
+using MLflow.Tracing.Export.Otlp;
 using MLflow.Tracing.Wire;
 
 namespace MLflow.Tracing;
@@ -9,16 +10,21 @@ internal static class TracingStartup
 {
     public const string DefaultTrackingUri = "file:mlflow-traces";
 
-    /// <summary>For a program that never calls <see cref="Mlflow.Init"/>: on only if the environment or a woven assembly names a tracking URI. Never throws.</summary>
+    /// <summary>For a program that never calls <see cref="Mlflow.Init"/>: on only if the environment or a woven assembly names a tracking URI, or the environment
+    /// a collector and <c>MLFLOW_TRACING_ENABLED=true</c>: a collector alone may be there for what else the program does. Never throws.</summary>
     /// <returns><see langword="null"/> when tracing stays off.</returns>
     public static TracingRuntime? FromEnvironment(TracingDiagnostics diagnostics)
     {
         try
         {
             var options = new MlflowOptions();
-            return ApplyDefaults(options, diagnostics) && options.TrackingUri is not null
-                ? Start(options, ParseUnlessForeign(options.TrackingUri, diagnostics), diagnostics)
-                : null;
+            if (!ApplyDefaults(options, diagnostics, out var isSwitchedOn) || (options.TrackingUri is null && !(isSwitchedOn && options.Otlp.TracesEndpoint is not null)))
+            {
+                return null;
+            }
+
+            var uri = ParseUnlessForeign(options.TrackingUri ?? DefaultTrackingUri, diagnostics);
+            return Start(options, uri, DestinationChoice.Of(options, isUriInCode: false, isEndpointInCode: false, diagnostics), diagnostics);
         }
 #pragma warning disable CA1031 // called from the middle of the user's code
         catch (Exception thrown)
@@ -40,8 +46,9 @@ internal static class TracingStartup
         TracingDiagnostics diagnostics)
     {
         var options = new MlflowOptions();
-        var environmentIsSound = ApplyDefaults(options, diagnostics);
+        var environmentIsSound = ApplyDefaults(options, diagnostics, out _);
         var inheritedUri = options.TrackingUri;
+        var inheritedEndpoint = options.Otlp.TracesEndpoint;
         options.TrackingUri = trackingUri ?? options.TrackingUri;
         if (experimentName is not null || experimentId is not null)
         {
@@ -55,25 +62,36 @@ internal static class TracingStartup
         var uri = uriIsInherited
             ? ParseUnlessForeign(options.TrackingUri!, diagnostics)
             : TrackingUri.Parse(options.TrackingUri ?? DefaultTrackingUri);
-        return environmentIsSound ? Start(options, uri, diagnostics) : null;
+        if (!environmentIsSound)
+        {
+            return null;
+        }
+
+        var choice = DestinationChoice.Of(
+            options, options.TrackingUri is not null && !uriIsInherited, !ReferenceEquals(options.Otlp.TracesEndpoint, inheritedEndpoint), diagnostics);
+        return Start(options, uri, choice, diagnostics);
     }
 
     /// <summary>Applies what the woven assemblies and the environment say.</summary>
     /// <returns>False when tracing is to stay off.</returns>
-    private static bool ApplyDefaults(MlflowOptions options, TracingDiagnostics diagnostics)
+    private static bool ApplyDefaults(MlflowOptions options, TracingDiagnostics diagnostics, out bool isSwitchedOn)
     {
         WovenDefaults.Find(diagnostics)?.ApplyTo(options);
-        return new EnvironmentOptions(Environment.GetEnvironmentVariable, diagnostics).ApplyTo(options);
+        var environment = new EnvironmentOptions(Environment.GetEnvironmentVariable, diagnostics);
+        var isSound = environment.ApplyTo(options);
+        isSwitchedOn = environment.IsSwitchedOn;
+        return isSound;
     }
 
-    private static TracingRuntime? Start(MlflowOptions options, TrackingUri? uri, TracingDiagnostics diagnostics)
+    private static TracingRuntime? Start(MlflowOptions options, TrackingUri? uri, DestinationChoice choice, TracingDiagnostics diagnostics)
     {
         if (uri is null)
         {
             return null;
         }
 
-        List<ITraceExporter> exporters = [ExporterFactory.Create(uri, options, diagnostics), .. options.Exporters];
+        CredentialsFile.FillIn(options, uri, CredentialsFile.DefaultPath, diagnostics);
+        List<ITraceExporter> exporters = [.. ExporterFactory.Create(choice, uri, options, diagnostics), .. options.Exporters];
         if (options.Console)
         {
             exporters.Add(new ConsoleTreeExporter());

@@ -21,7 +21,7 @@ internal static class DestinationComplaints
         => Lost(
             "MLT430",
             $"the Databricks {missing} not known.",
-            $"Set DATABRICKS_HOST and DATABRICKS_TOKEN, or write 'host = …' and 'token = …' below [{profile}] in '{file}'. Other ways to log in are not supported by this version.");
+            $"Set DATABRICKS_HOST and DATABRICKS_TOKEN, or DATABRICKS_CLIENT_ID and DATABRICKS_CLIENT_SECRET in the token's place, or write 'host = …' and 'token = …' (or 'client_id = …' and 'client_secret = …') below [{profile}] in '{file}'.");
 
     public static Complaint UnknownUpload(string kind)
         => new("MLT431", $"Databricks wants its spans uploaded in a way this version does not know ('{kind}').", "Update this library.", "A trace is not delivered:");

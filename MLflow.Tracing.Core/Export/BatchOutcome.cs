@@ -8,12 +8,14 @@ internal sealed class BatchOutcome(TracingDiagnostics diagnostics)
     private readonly Dictionary<string, (Trace First, DeliveryFailure Failure, int Count)> _failures = new(StringComparer.Ordinal);
     private int _delivered;
     private int _failed;
+    private long _failedSpans;
 
     public void AddDelivered() => _delivered++;
 
     public void AddFailed(Trace trace, DeliveryFailure failure)
     {
         _failed++;
+        _failedSpans += trace.Spans.Count;
         if (!failure.IsCancelled)
         {
             _failures[failure.Complaint.Id] = _failures.TryGetValue(failure.Complaint.Id, out var known)
@@ -30,6 +32,6 @@ internal sealed class BatchOutcome(TracingDiagnostics diagnostics)
             diagnostics.Report(failure.Complaint.About($"Trace {first.Info.TraceId}{others} not delivered:"), failure.Cause, count);
         }
 
-        return new ExportResult(_delivered, _failed);
+        return new ExportResult(_delivered, _failed) { FailedSpans = _failedSpans };
     }
 }

@@ -1,16 +1,22 @@
 using System.Diagnostics.CodeAnalysis;
 using MLflow.Tracing.Complaints;
+using MLflow.Tracing.Wire;
 
 namespace MLflow.Tracing.Export;
 
 /// <summary>
-/// Address and token of a Databricks workspace: <c>DATABRICKS_HOST</c> and <c>DATABRICKS_TOKEN</c>, else a profile of
-/// <c>~/.databrickscfg</c> (protocol 3.10). Other ways to log in (OAuth, Azure, Google) are not supported.
+/// Address of a Databricks workspace and a way to log in to it, looked for as Databricks' own libraries do: the environment first, then a profile of <c>~/.databrickscfg</c>, whose log-in counts
+/// only if the environment has none (protocol 3.10). A personal access token comes before a service principal (OAuth), unless <c>DATABRICKS_AUTH_TYPE</c> says otherwise; Azure's and Google's
+/// own ways are left to <see cref="MlflowOptions.TrackingCredentialProvider"/>, which beats all.
 /// </summary>
 /// <param name="Host">With <c>https://</c>, no slash at the end.</param>
 /// <param name="Token">A personal access token.</param>
-internal sealed record DatabricksCredentials(string Host, string Token)
+/// <param name="ClientId">A service principal, if there is no token.</param>
+/// <param name="ClientSecret">Its secret.</param>
+internal sealed record DatabricksCredentials(string Host, string? Token = null, string? ClientId = null, string? ClientSecret = null)
 {
+    private const string PersonalAccessToken = "pat";
+    private const string ServicePrincipal = "oauth-m2m";
     private const string DefaultProfile = "DEFAULT";
 
     /// <summary><c>~/.databrickscfg</c>, or the file that <c>DATABRICKS_CONFIG_FILE</c> names.</summary>
@@ -19,69 +25,94 @@ internal sealed record DatabricksCredentials(string Host, string Token)
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".databrickscfg");
 
     /// <summary>Looks in the environment, then in the file.</summary>
-    /// <param name="profile">The section of the file; <see langword="null"/> means <c>DEFAULT</c>.</param>
+    /// <param name="profile">The section of the file; <see langword="null"/> means <c>DATABRICKS_CONFIG_PROFILE</c>, then <c>DEFAULT</c>.</param>
     /// <param name="environment">Gives a variable's value.</param>
     /// <param name="configFile">The file; it need not exist.</param>
+    /// <param name="options">Whether they give credentials, so that an address is enough.</param>
     /// <param name="credentials">What was found.</param>
     /// <param name="problem">What is missing, and what to do.</param>
     public static bool TryFind(
         string? profile,
         Func<string, string?> environment,
         string configFile,
+        MlflowOptions options,
         [NotNullWhen(true)] out DatabricksCredentials? credentials,
         out Complaint problem)
     {
-        var section = ReadSection(configFile, profile ?? DefaultProfile, out var unreadable);
-        var host = Given(environment("DATABRICKS_HOST")) ?? Given(Find(section, "host"));
-        var token = Given(environment("DATABRICKS_TOKEN")) ?? Given(Find(section, "token"));
+        profile ??= Given(environment("DATABRICKS_CONFIG_PROFILE")) ?? DefaultProfile;
+        var section = IniFile.ReadSection(configFile, profile, out var unreadable);
+        var host = Given(environment("DATABRICKS_HOST")) ?? Find(section, "host");
         credentials = null;
-        if (host is not null && token is not null)
+        if (!TryFindLogIn(environment, section, out var logIn, out problem) && options.TrackingCredentialProvider is null)
+        {
+            return false;
+        }
+
+        if (host is not null && (logIn.IsComplete || options.TrackingCredentialProvider is not null))
         {
             var address = WithScheme(host);
             var isAddress = Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http";
-            credentials = isAddress ? new DatabricksCredentials(address, token) : null;
+            credentials = isAddress ? new DatabricksCredentials(address, logIn.Token, logIn.ClientId, logIn.ClientSecret) : null;
             problem = isAddress ? default : DestinationComplaints.NoWebAddress(host, configFile);
             return isAddress;
         }
 
-        var missing = host is null ? token is null ? "address and token are" : "address is" : "token is";
-        problem = DestinationComplaints.NoCredentials(missing, profile ?? DefaultProfile, configFile + unreadable);
+        var missing = host is null ? logIn.IsComplete ? "address is" : "address and token are" : "token is";
+        problem = DestinationComplaints.NoCredentials(missing, profile, configFile + (unreadable is null ? string.Empty : $", which cannot be read ({unreadable})"));
         return false;
     }
 
-    private static Dictionary<string, string> ReadSection(string file, string name, out string unreadable)
+    /// <summary>What signs the requests.</summary>
+    /// <exception cref="ArgumentException">The token cannot be part of a header.</exception>
+    public ServerCredentials ForServer(MlflowOptions options)
     {
-        unreadable = string.Empty;
-        var section = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        try
+        if (options.TrackingCredentialProvider is { } provider)
         {
-            var isInside = false;
-            foreach (var line in File.Exists(file) ? File.ReadAllLines(file) : [])
-            {
-                var text = line.Trim();
-                var equals = text.IndexOf('=');
-                if (text.Length > 1 && text[0] == '[' && text[text.Length - 1] == ']')
-                {
-                    isInside = text.Substring(1, text.Length - 2).Trim().Equals(name, StringComparison.Ordinal);
-                }
-                else if (isInside && equals > 0 && text[0] is not ('#' or ';'))
-                {
-                    section[text.Substring(0, equals).Trim()] = text.Substring(equals + 1).Trim();
-                }
-            }
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            unreadable = $", which cannot be read ({refused.Message})";
+            return ServerCredentials.ForProvider(provider, options.HttpRequestTimeout);
         }
 
-        return section;
+        if (Token is not null)
+        {
+            return ServerCredentials.ForToken(Token);
+        }
+
+        var login = new DatabricksOAuth(Host, ClientId!, ClientSecret!, options.HttpRequestTimeout);
+        return ServerCredentials.ForProvider(login.LogInAsync, options.HttpRequestTimeout, owned: login);
+    }
+
+    /// <summary>The address: the rest is secret.</summary>
+    public override string ToString() => Host;
+
+    /// <summary>The environment's way to log in, else the profile's; never half of one and half of the other's kind.</summary>
+    private static bool TryFindLogIn(Func<string, string?> environment, IReadOnlyDictionary<string, string> section, out LogIn found, out Complaint problem)
+    {
+        var own = new LogIn(Given(environment("DATABRICKS_TOKEN")), Given(environment("DATABRICKS_CLIENT_ID")), Given(environment("DATABRICKS_CLIENT_SECRET")));
+        var kind = Given(environment("DATABRICKS_AUTH_TYPE"));
+        if (!own.IsComplete)
+        {
+            own = new LogIn(Find(section, "token"), own.ClientId ?? Find(section, "client_id"), own.ClientSecret ?? Find(section, "client_secret"));
+            kind ??= Find(section, "auth_type");
+        }
+
+        found = kind switch
+        {
+            null when own.Token is null => own,
+            null or PersonalAccessToken => new LogIn(own.Token, null, null),
+            _ => new LogIn(null, own.ClientId, own.ClientSecret),
+        };
+        problem = kind is null or PersonalAccessToken or ServicePrincipal ? default : AuthenticationComplaints.OtherLogIn(kind);
+        return problem.Id is null;
     }
 
     private static string WithScheme(string host)
         => (host.IndexOf("://", StringComparison.Ordinal) < 0 ? "https://" + host : host).TrimEnd('/');
 
-    private static string? Find(Dictionary<string, string> section, string key) => section.TryGetValue(key, out var value) ? value : null;
+    private static string? Find(IReadOnlyDictionary<string, string> section, string key) => section.TryGetValue(key, out var value) ? Given(value) : null;
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
+
+    private readonly record struct LogIn(string? Token, string? ClientId, string? ClientSecret)
+    {
+        public bool IsComplete => Token is not null || (ClientId is not null && ClientSecret is not null);
+    }
 }

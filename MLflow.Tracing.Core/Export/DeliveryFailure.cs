@@ -20,6 +20,11 @@ internal sealed record DeliveryFailure(Complaint Complaint, Exception? Cause = n
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
+            if (cause is CredentialException)
+            {
+                return AuthenticationComplaints.NoCredential(problem);
+            }
+
             if (cause is AuthenticationException)
             {
                 return ServerComplaints.NoTrust(problem);

@@ -13,4 +13,14 @@ namespace MLflow.Tracing.Export;
 /// }
 /// </code>
 /// </example>
-public readonly record struct ExportResult(int Delivered, int Failed);
+public readonly record struct ExportResult(int Delivered, int Failed)
+{
+    /// <summary>How many spans the traces that did not arrive have, where the exporter knows; for metrics, no part of what the result is.</summary>
+    internal long? FailedSpans { get; init; }
+
+    /// <summary>Whether both numbers are the same.</summary>
+    public bool Equals(ExportResult other) => Delivered == other.Delivered && Failed == other.Failed;
+
+    /// <summary>Goes with <see cref="Equals(ExportResult)"/>.</summary>
+    public override int GetHashCode() => (Delivered * 397) ^ Failed;
+}

@@ -1,3 +1,4 @@
+using MLflow.Tracing.Export.Otlp;
 using MLflow.Tracing.Wire;
 
 namespace MLflow.Tracing.Export;
@@ -5,13 +6,28 @@ namespace MLflow.Tracing.Export;
 /// <summary>Makes the exporter for a tracking URI.</summary>
 internal static class ExporterFactory
 {
+    /// <summary>The exporters for the chosen destinations. Opens nothing and sends nothing yet.</summary>
+    /// <exception cref="ArgumentException">A credential cannot be sent.</exception>
+    public static IEnumerable<ITraceExporter> Create(DestinationChoice choice, TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics)
+    {
+        if (!choice.ToCollector)
+        {
+            return [Create(uri, options, diagnostics)];
+        }
+
+        var collector = new OtlpExporter(options.Otlp, isOnlyDestination: !choice.ToTrackingUri, RetryOf(options), diagnostics);
+        return choice.ToTrackingUri
+            ? [Create(uri, options, diagnostics), collector]
+            : [new CollectorFirst(collector, () => Create(uri, options, diagnostics))];
+    }
+
     /// <summary>Opens nothing and sends nothing yet.</summary>
     /// <exception cref="ArgumentException">A credential cannot be sent.</exception>
     public static ITraceExporter Create(TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics) => uri.Kind switch
     {
         TrackingUriKind.Folder => new FolderStoreExporter(uri.Folder!, options, diagnostics),
         TrackingUriKind.Databricks => CreateForDatabricks(uri, options, diagnostics),
-        _ => CreateForServer(uri, options, diagnostics, RetryPolicy.For(options)),
+        _ => CreateForServer(uri, options, diagnostics, RetryOf(options)),
     };
 
     /// <summary>The exporter for a self-hosted server.</summary>
@@ -31,13 +47,27 @@ internal static class ExporterFactory
     /// <summary>The exporter for a Databricks workspace with known credentials.</summary>
     public static ITraceExporter CreateForDatabricks(DatabricksCredentials credentials, MlflowOptions options, TracingDiagnostics diagnostics, RetryPolicy retry)
     {
-        var connection = new ServerConnection(credentials.Host, ServerCredentials.ForToken(credentials.Token), ServerTrust.OfTheMachine, options.HttpRequestTimeout, retry);
+        var connection = new ServerConnection(credentials.Host, credentials.ForServer(options), ServerTrust.OfTheMachine, options.HttpRequestTimeout, retry);
         var api = new MlflowApi(connection);
         return new MlflowServerExporter(connection, api, new SignedSpanUpload(api), new AttachmentUpload(api, new TraceApi(connection), diagnostics), new ExperimentResolver(new ExperimentApi(connection), options), WireLimits.Databricks, diagnostics);
     }
 
     private static ITraceExporter CreateForDatabricks(TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics)
-        => DatabricksCredentials.TryFind(uri.Profile, Environment.GetEnvironmentVariable, DatabricksCredentials.DefaultConfigFile, out var credentials, out var problem)
-            ? CreateForDatabricks(credentials, options, diagnostics, RetryPolicy.For(options))
+        => DatabricksCredentials.TryFind(uri.Profile, Environment.GetEnvironmentVariable, DatabricksCredentials.DefaultConfigFile, options, out var credentials, out var problem)
+            ? CreateForDatabricks(credentials, options, diagnostics, RetryOf(options))
             : new UnconfiguredExporter(problem, diagnostics);
+
+    /// <summary>The usual policy, with its retries counted.</summary>
+    private static RetryPolicy RetryOf(MlflowOptions options)
+    {
+        var retry = RetryPolicy.For(options);
+        return retry with
+        {
+            Wait = (pause, cancellationToken) =>
+            {
+                options.Metrics?.AddRetry();
+                return retry.Wait(pause, cancellationToken);
+            },
+        };
+    }
 }

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using MLflow.Tracing.Complaints;
-using MLflow.Tracing.Model;
 using MLflow.Tracing.Recording;
+using Trace = MLflow.Tracing.Model.Trace;
 
 namespace MLflow.Tracing.Export;
 
@@ -21,6 +22,7 @@ internal sealed class TraceQueue : IDisposable
     private readonly int _capacity;
     private readonly IReadOnlyList<ITraceExporter> _exporters;
     private readonly TracingDiagnostics _diagnostics;
+    private readonly TracingMetrics _metrics;
     private readonly ConcurrentQueue<TaskCompletionSource<bool>> _flushRequests = new();
     private readonly SemaphoreSlim _wakeUp = new(0);
     private readonly CancellationTokenSource _outOfTime = new();
@@ -34,11 +36,12 @@ internal sealed class TraceQueue : IDisposable
     private int _isClosed;
     private long _dropped;
 
-    public TraceQueue(MlflowOptions options, IReadOnlyList<ITraceExporter> exporters, TracingDiagnostics diagnostics)
+    public TraceQueue(MlflowOptions options, IReadOnlyList<ITraceExporter> exporters, TracingDiagnostics diagnostics, TracingMetrics metrics)
     {
         _capacity = options.MaxQueueSize;
         _exporters = exporters;
         _diagnostics = diagnostics;
+        _metrics = metrics;
         _outOfTimeToken = _outOfTime.Token;
         _worker = Task.Run(WorkAsync);
     }
@@ -61,6 +64,7 @@ internal sealed class TraceQueue : IDisposable
             {
                 trace.ReleaseAttachments();
                 Interlocked.Increment(ref _dropped);
+                _metrics.OnQueueFull(trace.SpanCount);
                 return;
             }
 
@@ -104,7 +108,7 @@ internal sealed class TraceQueue : IDisposable
         if (!_worker.Wait(timeout))
         {
             _outOfTime.Cancel();
-            var undelivered = Undelivered;
+            var undelivered = Length;
             _diagnostics.Report(
                 QueueComplaints.OutOfTime(undelivered.ToString(CultureInfo.InvariantCulture), timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)),
                 count: undelivered);
@@ -119,7 +123,8 @@ internal sealed class TraceQueue : IDisposable
     /// <summary>After <see cref="Shutdown"/>. The semaphore is left to the collector: a late trace may still meet it.</summary>
     public void Dispose() => _outOfTime.Dispose();
 
-    private int Undelivered => _inWork + (Volatile.Read(ref _newest)?.Place ?? 0);
+    /// <summary>Traces that wait or are being delivered.</summary>
+    public int Length => _inWork + (Volatile.Read(ref _newest)?.Place ?? 0);
 
     private void WakeWorker()
     {
@@ -199,6 +204,7 @@ internal sealed class TraceQueue : IDisposable
         for (var start = 0; start < count; start += MaxBatchSize)
         {
             var batch = new ArraySegment<ActiveTrace>(_inOrder, start, Math.Min(MaxBatchSize, count - start));
+            _metrics.AddRecorded(batch.Sum(static trace => (long)trace.SpanCount));
             if (_exporters.Count > 0)
             {
                 await ExportAsync(batch).ConfigureAwait(false);
@@ -214,6 +220,7 @@ internal sealed class TraceQueue : IDisposable
 
         Array.Clear(_inOrder, 0, count);
         ReportDropped();
+        _metrics.Collect();
     }
 
     /// <summary>Dropping is counted where it happens and reported from here, so that a full queue costs the caller nothing more.</summary>
@@ -242,14 +249,18 @@ internal sealed class TraceQueue : IDisposable
 #pragma warning restore CA1031
             {
                 _diagnostics.Report(QueueComplaints.NotAssembled(trace.Root.Name, thrown.Message), thrown);
+                _metrics.AddNotAssembled(trace.SpanCount);
             }
         }
 
+        var spans = traces.Sum(static trace => (long)trace.Spans.Count);
         foreach (var exporter in _exporters)
         {
+            var result = new ExportResult(0, traces.Count);
+            var clock = Stopwatch.StartNew();
             try
             {
-                await exporter.ExportAsync(traces, _outOfTimeToken).ConfigureAwait(false);
+                result = await exporter.ExportAsync(traces, _outOfTimeToken).ConfigureAwait(false);
             }
 #pragma warning disable CA1031 // an exporter may be the user's; the next one must get its traces
             catch (Exception thrown)
@@ -257,6 +268,8 @@ internal sealed class TraceQueue : IDisposable
             {
                 _diagnostics.Report(QueueComplaints.ExporterThrew(exporter.GetType().Name, traces.Count.ToString(CultureInfo.InvariantCulture), thrown.Message), thrown, traces.Count);
             }
+
+            _metrics.AddExport(exporter, result, spans, clock.Elapsed);
         }
     }
 }

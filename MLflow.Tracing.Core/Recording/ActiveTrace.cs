@@ -54,6 +54,9 @@ internal sealed class ActiveTrace : IAttachmentHolder
 
     public LiveSpan Root => _root!;
 
+    /// <summary>How many spans it has, once it is sealed.</summary>
+    public int SpanCount => Volatile.Read(ref _sealedAt)?.Index ?? 0;
+
     /// <summary>Whether it was given to the queue.</summary>
     public bool IsComplete => Volatile.Read(ref _isComplete);
 

@@ -14,16 +14,22 @@ internal static class OtlpTraceRequest
     private const string ScopeName = "MLflow.Tracing";
     private const int InternalKind = 1;
 
-    /// <summary>Serialises spans of one trace, from the first one given until the request is large enough.</summary>
-    /// <param name="spans">The trace's spans.</param>
+    /// <summary>What the resource says of this library.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> SdkAttributes { get; } =
+        [new("telemetry.sdk.name", ScopeName), new("telemetry.sdk.language", "dotnet"), new("telemetry.sdk.version", LibraryVersion.Text)];
+
+    /// <summary>Serialises spans, from the first one given until the request is large enough.</summary>
+    /// <param name="spans">The spans of one trace or several.</param>
     /// <param name="first">Where to begin.</param>
     /// <param name="next">Where the next request begins; the number of spans when there is none.</param>
     /// <param name="softLimitBytes">When the request is large enough.</param>
-    public static ArraySegment<byte> Write(IReadOnlyList<Span> spans, int first, out int next, int softLimitBytes = SoftLimitBytes)
+    /// <param name="resource">What is said of the program; by default its name.</param>
+    public static ArraySegment<byte> Write(
+        IReadOnlyList<Span> spans, int first, out int next, int softLimitBytes = SoftLimitBytes, IReadOnlyList<KeyValuePair<string, string>>? resource = null)
     {
         var output = new ProtobufWriter();
         var resourceSpans = output.StartMessage(1);
-        WriteResource(output);
+        WriteResource(output, resource ?? [new("service.name", ProcessIdentity.SourceName), .. SdkAttributes]);
         var scopeSpans = output.StartMessage(2);
         var scope = output.StartMessage(1);
         output.WriteString(1, ScopeName);
@@ -39,13 +45,14 @@ internal static class OtlpTraceRequest
         return output.Written;
     }
 
-    private static void WriteResource(ProtobufWriter output)
+    private static void WriteResource(ProtobufWriter output, IReadOnlyList<KeyValuePair<string, string>> attributes)
     {
         var resource = output.StartMessage(1);
-        AnyValueWriter.WriteTextPair(output, 1, "service.name", ProcessIdentity.SourceName);
-        AnyValueWriter.WriteTextPair(output, 1, "telemetry.sdk.name", ScopeName);
-        AnyValueWriter.WriteTextPair(output, 1, "telemetry.sdk.language", "dotnet");
-        AnyValueWriter.WriteTextPair(output, 1, "telemetry.sdk.version", LibraryVersion.Text);
+        foreach (var pair in attributes)
+        {
+            AnyValueWriter.WriteTextPair(output, 1, pair.Key, pair.Value);
+        }
+
         output.EndMessage(resource);
     }
 

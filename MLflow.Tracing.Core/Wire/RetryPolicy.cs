@@ -28,6 +28,9 @@ internal sealed record RetryPolicy
     /// <summary>How much longer a pause of a certain length is: clients that failed together should not come back together.</summary>
     public required Func<TimeSpan, TimeSpan> Jitter { get; init; }
 
+    /// <summary>The statuses after which a request is sent again (0: there was no answer), where they are not the usual ones.</summary>
+    public IReadOnlyCollection<int>? RetriedStatuses { get; init; }
+
     /// <summary>Makes the pause.</summary>
     public Func<TimeSpan, CancellationToken, Task> Wait { get; init; } = Task.Delay;
 
@@ -47,6 +50,9 @@ internal sealed record RetryPolicy
     /// <summary>Whether the same request may succeed a little later.</summary>
     /// <param name="status">The HTTP status; 0 when there was no answer.</param>
     public static bool IsWorthRetrying(int status) => status is 0 or Timeout or TooManyRequests or 500 or 502 or 503 or 504;
+
+    /// <summary>Whether this policy sends the request again after that status.</summary>
+    public bool Retries(int status) => RetriedStatuses?.Contains(status) ?? IsWorthRetrying(status);
 
     /// <summary>The pause before the next try.</summary>
     /// <param name="retry">1 before the first retry.</param>

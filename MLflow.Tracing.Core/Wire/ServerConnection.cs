@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Headers;
 
 namespace MLflow.Tracing.Wire;
@@ -24,7 +25,7 @@ internal sealed class ServerConnection : IDisposable
     private volatile bool _isInTrouble;
 
     /// <param name="address">The server's address, see <see cref="TrackingUri.ServerAddress"/>.</param>
-    /// <param name="credentials">What signs its requests.</param>
+    /// <param name="credentials">What signs its requests; disposed with the connection.</param>
     /// <param name="trust">Whom to talk to.</param>
     /// <param name="timeout">The limit of one try.</param>
     /// <param name="retry">When to try again.</param>
@@ -57,7 +58,7 @@ internal sealed class ServerConnection : IDisposable
         for (var tries = 1; ; tries++)
         {
             var (reply, retryAfter) = await TryOnceAsync(request, tries, cancellationToken).ConfigureAwait(false);
-            if (reply.IsCancelled || !RetryPolicy.IsWorthRetrying(reply.Status))
+            if (reply.IsCancelled || !_retry.Retries(reply.Status))
             {
                 _isInTrouble = _isInTrouble && reply.IsCancelled;
                 return reply;
@@ -80,7 +81,11 @@ internal sealed class ServerConnection : IDisposable
         }
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _client.Dispose();
+        _credentials.Dispose();
+    }
 
     private async Task<(ServerReply Reply, TimeSpan? RetryAfter)> TryOnceAsync(ServerRequest request, int tries, CancellationToken cancellationToken)
     {
@@ -89,12 +94,17 @@ internal sealed class ServerConnection : IDisposable
         try
         {
             using var message = request.ToMessage();
-            if (request.IsAuthenticated)
+            var (used, isReplaceable) = request.IsAuthenticated ? await _credentials.AddToAsync(message, limit.Token).ConfigureAwait(false) : default;
+            using var response = await _client.SendAsync(message, limit.Token).ConfigureAwait(false);
+            if (response.StatusCode == HttpStatusCode.Unauthorized && used is not null)
             {
-                _credentials.AddTo(message);
+                _credentials.Forget(used);
+                if (isReplaceable)
+                {
+                    return await TryOnceAsync(request, tries, cancellationToken).ConfigureAwait(false);
+                }
             }
 
-            using var response = await _client.SendAsync(message, limit.Token).ConfigureAwait(false);
             var content = response.Content;
 #pragma warning disable CA2016 // the answer is in memory already, and the overload with a token is not everywhere
             var body = content is null ? [] : await content.ReadAsByteArrayAsync().ConfigureAwait(false);
@@ -102,6 +112,7 @@ internal sealed class ServerConnection : IDisposable
             var reply = new ServerReply(request, (int)response.StatusCode, body, content?.Headers.ContentType?.MediaType, tries)
             {
                 Location = response.Headers.Location,
+                Secrets = [.. _credentials.SecretsOf(used)],
             };
             return (reply, RetryAfterOf(response.Headers.RetryAfter));
         }

@@ -21,6 +21,9 @@ internal sealed record ServerReply(ServerRequest Request, int Status, byte[] Con
     /// <summary>Whether the time for delivery as a whole was up.</summary>
     public bool IsCancelled { get; init; }
 
+    /// <summary>What the request was signed with, which messages must not repeat.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+
     /// <summary>Where the answer points with a redirection.</summary>
     public Uri? Location { get; init; }
 
@@ -39,14 +42,17 @@ internal sealed record ServerReply(ServerRequest Request, int Status, byte[] Con
     public override string ToString()
     {
         var tries = Tries > 1 ? $" (tried {Tries} times)" : string.Empty;
-        return Status == 0
-            ? $"{Request} got no answer{tries}: {Innermost(Failure)}"
-            : $"{Request} was answered with {Status}{Quote()}{tries}";
+        return Failure is CredentialException unsigned
+            ? $"{Request} was not sent{tries}: {unsigned.Message}"
+            : Status == 0
+                ? $"{Request} got no answer{tries}: {Innermost(Failure)}"
+                : $"{Request} was answered with {Status}{Quote()}{tries}";
     }
 
     private string Quote()
     {
         var said = Json is { } json ? ErrorText(json) : IsWebPage ? "a web page" : Encoding.UTF8.GetString(Content);
+        said = SecretText.Without(said, Secrets);
         said = string.Join(" ", said.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return said.Length == 0 ? string.Empty : $" ({(said.Length > MaxQuotedLength ? said.Remove(MaxQuotedLength) + "…" : said)})";
     }

@@ -12,6 +12,9 @@ internal sealed record ServerRequest(HttpMethod Method, Uri Address)
 
     public string ContentType { get; init; } = Json;
 
+    /// <summary>How the body is compressed; <see langword="null"/> means not at all.</summary>
+    public string? ContentEncoding { get; init; }
+
     /// <summary>Headers besides those that every request has.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
@@ -29,6 +32,10 @@ internal sealed record ServerRequest(HttpMethod Method, Uri Address)
         {
             message.Content = new ByteArrayContent(body.Array!, body.Offset, body.Count);
             message.Content.Headers.TryAddWithoutValidation("Content-Type", ContentType);
+            if (ContentEncoding is not null)
+            {
+                message.Content.Headers.ContentEncoding.Add(ContentEncoding);
+            }
         }
 
         foreach (var header in Headers)

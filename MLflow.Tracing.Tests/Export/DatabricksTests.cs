@@ -109,7 +109,7 @@ public sealed class DatabricksTests
     {
         using var folder = new StoreFolder();
 
-        Assert.IsFalse(DatabricksCredentials.TryFind("Team A", _ => null, Path.Combine(folder.Path, "cfg"), out _, out var problem));
+        Assert.IsFalse(DatabricksCredentials.TryFind("Team A", _ => null, Path.Combine(folder.Path, "cfg"), new MlflowOptions(), out _, out var problem));
 
         foreach (var part in new[] { "DATABRICKS_HOST", "DATABRICKS_TOKEN", "[Team A]", Path.Combine(folder.Path, "cfg") })
         {
@@ -154,6 +154,6 @@ public sealed class DatabricksTests
     {
         var path = Path.Combine(folder.Path, "cfg");
         File.WriteAllText(path, file);
-        return DatabricksCredentials.TryFind(profile, name => environment.FirstOrDefault(variable => variable.Name == name).Value, path, out credentials, out _);
+        return DatabricksCredentials.TryFind(profile, name => environment.FirstOrDefault(variable => variable.Name == name).Value, path, new MlflowOptions(), out credentials, out _);
     }
 }

@@ -90,6 +90,9 @@ public sealed class EnvironmentOptionsTests
     [DataRow("MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER", "2")]
     [DataRow("MLFLOW_ASYNC_TRACE_LOGGING_RETRY_TIMEOUT", "long")]
     [DataRow("MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE", "0")]
+    [DataRow("MLFLOW_TRACE_ENABLE_OTLP_DUAL_EXPORT", "both")]
+    [DataRow("MLFLOW_ENABLE_OTLP_EXPORTER", "no")]
+    [DataRow("MLFLOW_ENABLE_OTEL_GENAI_SEMCONV", "yes")]
     [DataRow("MLFLOW_RUN_CONTEXT", "mlflow.user=me")]
     [DataRow("MLFLOW_RUN_CONTEXT", """{"mlflow.user":{"name":"me"}}""")]
     public void Wrong_value_is_reported_and_tracing_stays_off(string variable, string value)
@@ -133,8 +136,6 @@ public sealed class EnvironmentOptionsTests
     [TestMethod]
     [DataRow("MLFLOW_ENABLE_ASYNC_TRACE_LOGGING", "false", "true")]
     [DataRow("MLFLOW_TRACKING_AWS_SIGV4", "true", "false")]
-    [DataRow("MLFLOW_TRACE_ENABLE_OTLP_DUAL_EXPORT", "1", "0")]
-    [DataRow("MLFLOW_ENABLE_OTEL_GENAI_SEMCONV", "True", "False")]
     [DataRow("MLFLOW_USE_DEFAULT_TRACER_PROVIDER", "false", "true")]
     [DataRow("MLFLOW_TRACKING_AUTH", "kerberos", "")]
     public void Variable_that_asks_for_what_is_not_there_is_reported(string variable, string asks, string doesNot)

@@ -1,5 +1,5 @@
+using System.IO.Compression;
 using System.Text;
-using Google.Protobuf;
 using MLflow.Tracing.Tests.Wire.Otlp;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -22,7 +22,16 @@ internal sealed record RecordedRequest(string Method, string Path, IReadOnlyDict
 
     public JObject Json => ParseJson(Text);
 
-    public ExportRequest Otlp => ExportRequest.Parser.ParseFrom(new CodedInputStream(Body));
+    /// <summary>The body as a request of OTLP, decompressed if need be.</summary>
+    public ExportRequest Otlp
+    {
+        get
+        {
+            using var body = new MemoryStream(Body);
+            using Stream plain = Header("Content-Encoding") == "gzip" ? new GZipStream(body, CompressionMode.Decompress) : body;
+            return ExportRequest.Parser.ParseFrom(plain);
+        }
+    }
 
     public string? Header(string name) => Headers.TryGetValue(name, out var value) ? value : null;
 
