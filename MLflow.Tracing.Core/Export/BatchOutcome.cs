@@ -9,10 +9,15 @@ internal sealed class BatchOutcome(TracingDiagnostics diagnostics)
     private int _delivered;
     private int _failed;
 
-    public void AddDelivered() => _delivered++;
-
-    public void AddFailed(Trace trace, DeliveryFailure failure)
+    public void Add(Delivery delivery)
     {
+        var trace = delivery.Trace;
+        if (delivery.Failure is not { } failure)
+        {
+            _delivered++;
+            return;
+        }
+
         _failed++;
         if (!failure.IsCancelled)
         {

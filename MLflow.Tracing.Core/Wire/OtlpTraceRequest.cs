@@ -14,8 +14,8 @@ internal static class OtlpTraceRequest
     private const string ScopeName = "MLflow.Tracing";
     private const int InternalKind = 1;
 
-    /// <summary>Serialises spans of one trace, from the first one given until the request is large enough.</summary>
-    /// <param name="spans">The trace's spans.</param>
+    /// <summary>Serialises spans, of one trace or of several, from the first one given until the request is large enough.</summary>
+    /// <param name="spans">The spans.</param>
     /// <param name="first">Where to begin.</param>
     /// <param name="next">Where the next request begins; the number of spans when there is none.</param>
     /// <param name="softLimitBytes">When the request is large enough.</param>

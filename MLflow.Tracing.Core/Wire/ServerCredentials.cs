@@ -10,9 +10,11 @@ internal sealed class ServerCredentials
 
     private readonly AuthenticationHeaderValue? _authorization;
     private readonly string? _workspace;
+    private readonly Func<CancellationToken, Task<ServerCredentials?>>? _source;
 
-    private ServerCredentials(AuthenticationHeaderValue? authorization, string? workspace)
+    private ServerCredentials(AuthenticationHeaderValue? authorization, string? workspace, Func<CancellationToken, Task<ServerCredentials?>>? source = null)
     {
+        _source = source;
         _authorization = authorization;
         _workspace = workspace;
     }
@@ -32,6 +34,13 @@ internal sealed class ServerCredentials
 
     /// <summary>For a Databricks workspace.</summary>
     public static ServerCredentials ForToken(string token) => new(Bearer(token), workspace: null);
+
+    /// <summary>The same, from a source that can be read again.</summary>
+    public ServerCredentials From(Func<CancellationToken, Task<ServerCredentials?>> source) => new(_authorization, _workspace, source);
+
+    /// <summary>Reads them again, after the server has refused them.</summary>
+    /// <returns>Those to use from now on; <see langword="null"/> when there are no others.</returns>
+    public Task<ServerCredentials?> RefreshAsync(CancellationToken cancellationToken) => _source?.Invoke(cancellationToken) ?? Task.FromResult<ServerCredentials?>(null);
 
     public void AddTo(HttpRequestMessage message)
     {
