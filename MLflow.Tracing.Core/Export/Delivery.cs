@@ -5,13 +5,13 @@ namespace MLflow.Tracing.Export;
 
 /// <summary>A trace on its way to a server.</summary>
 /// <param name="trace">The trace.</param>
-/// <param name="since">When its delivery began, by <see cref="RetryPolicy.Now"/>: all its requests share one limit for retries.</param>
 /// <remarks>One task at a time works on it.</remarks>
-internal sealed class Delivery(Trace trace, TimeSpan since)
+internal sealed class Delivery(Trace trace)
 {
     public Trace Trace => trace;
 
-    public TimeSpan Since => since;
+    /// <summary>When it began, by <see cref="RetryPolicy.Now"/>: all requests for a trace share one limit for retries.</summary>
+    public TimeSpan Since { get; set; }
 
     /// <summary>Its experiment, once that is known.</summary>
     public string ExperimentId { get; set; } = string.Empty;

@@ -87,8 +87,7 @@ internal sealed class MlflowServerExporter : ITraceExporter
     /// <param name="cancellationToken">Stops it.</param>
     private async Task<List<Delivery>> DeliverAsync(IEnumerable<Trace> traces, DeliveryFailure? gone, CancellationToken cancellationToken)
     {
-        var since = _connection.Now;
-        List<Delivery> deliveries = [.. traces.Select(trace => new Delivery(trace, since))];
+        List<Delivery> deliveries = [.. traces.Select(trace => new Delivery(trace))];
         await Concurrently.ForEachAsync(deliveries, _atOnce, async delivery =>
         {
             delivery.Failure = gone ?? await StartOrExplainAsync(delivery, cancellationToken).ConfigureAwait(false);
@@ -125,6 +124,7 @@ internal sealed class MlflowServerExporter : ITraceExporter
     private async Task<DeliveryFailure?> StartAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         var trace = delivery.Trace;
+        delivery.Since = _connection.Now;
         var (experimentId, unresolved) = trace.Info.ExperimentId is { } own ? (own, null) : await _experiments.ResolveAsync(cancellationToken).ConfigureAwait(false);
         if (experimentId is null)
         {

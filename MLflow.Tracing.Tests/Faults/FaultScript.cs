@@ -1,7 +1,7 @@
 namespace MLflow.Tracing.Tests.Faults;
 
 /// <summary>What a <see cref="FaultServer"/> does wrong.</summary>
-internal enum Fault
+public enum Fault
 {
     None,
 

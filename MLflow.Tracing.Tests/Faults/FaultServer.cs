@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MLflow.Tracing.Tests.Wire;
 using MLflow.Tracing.Tests.Wire.Otlp;
@@ -274,7 +275,7 @@ internal sealed class FaultServer : IAsyncDisposable
     {
         var id = "old-" + Guid.NewGuid().ToString("N");
         _traces[id] = new StoredTrace();
-        return $$"""{"trace_info":{"request_id":"{{id}}","tags":[{"key":"mlflow.artifactLocation","value":"{{LocationOf(id)}}"}]}}""";
+        return $$$"""{"trace_info":{"request_id":"{{{id}}}","tags":[{"key":"mlflow.artifactLocation","value":"{{{LocationOf(id)}}}"}]}}""";
     }
 
     private (int Status, string Reply, Action? Answered) EndInOldForm(string path)
