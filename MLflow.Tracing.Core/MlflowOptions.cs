@@ -20,6 +20,9 @@ public sealed class MlflowOptions
     /// <summary>As in Python: more would be a load for the server.</summary>
     internal const int MostRetries = 10;
 
+    /// <summary>The most requests at once that a client may be told to send.</summary>
+    internal const int MostUploads = 100;
+
     private static readonly TimeSpan s_shortestTimer = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan s_longestTimer = TimeSpan.FromDays(1);
 
@@ -88,7 +91,7 @@ public sealed class MlflowOptions
     public bool HttpRespectRetryAfterHeader { get; set; } = true;
 
     /// <summary>
-    /// A failed request is not sent again later than that after its first try, however many retries are left. Environment: <c>MLFLOW_ASYNC_TRACE_LOGGING_RETRY_TIMEOUT</c>, in
+    /// A failed request is not sent again later than that after the first try for the same trace, however many retries are left. Environment: <c>MLFLOW_ASYNC_TRACE_LOGGING_RETRY_TIMEOUT</c>, in
     /// seconds. Default: 30 s.
     /// </summary>
     public TimeSpan RetryTimeout { get; set; } = TimeSpan.FromSeconds(30);
@@ -101,6 +104,15 @@ public sealed class MlflowOptions
 
     /// <summary>Finished traces that may wait for delivery; the newest is dropped, and counted, when it is full. Environment: <c>MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE</c>. Default: 1000.</summary>
     public int MaxQueueSize { get; set; } = 1000;
+
+    /// <summary>How many requests deliver traces to a server at once, 1 to 100. Environment: <c>MLFLOW_ASYNC_TRACE_LOGGING_MAX_WORKERS</c>. Default: 10.</summary>
+    public int MaxConcurrentUploads { get; set; } = 10;
+
+    /// <summary>
+    /// Traces share a request to a server of MLflow 3.6 or newer up to this number of spans; a larger trace has its own. Environment:
+    /// <c>MLFLOW_ASYNC_TRACE_LOGGING_MAX_SPAN_BATCH_SIZE</c>. Default: 512.
+    /// </summary>
+    public int MaxSpansPerRequest { get; set; } = 512;
 
     /// <summary>Traces that may be under way at once; beyond it the oldest is ended as ERROR and delivered. Environment: <c>MLFLOW_TRACE_BUFFER_MAX_SIZE</c>. Default: 1000.</summary>
     public int MaxActiveTraces { get; set; } = 1000;
@@ -211,6 +223,8 @@ public sealed class MlflowOptions
         RecordedArguments.ExperimentId(ExperimentId, nameof(ExperimentId));
         Require(SamplingRatio is >= 0 and <= 1, nameof(SamplingRatio), SamplingRatio, "0 to 1");
         Require(MaxQueueSize >= 1, nameof(MaxQueueSize), MaxQueueSize, "1 or more");
+        Require(MaxConcurrentUploads is >= 1 and <= MostUploads, nameof(MaxConcurrentUploads), MaxConcurrentUploads, "1 to 100");
+        Require(MaxSpansPerRequest >= 1, nameof(MaxSpansPerRequest), MaxSpansPerRequest, "1 or more");
         Require(MaxActiveTraces is >= 1 and <= 1_000_000, nameof(MaxActiveTraces), MaxActiveTraces, "1 to 1,000,000");
         Require(MaxSpansPerTrace >= 1, nameof(MaxSpansPerTrace), MaxSpansPerTrace, "1 or more");
         Require(ActiveTraceTtl > TimeSpan.Zero, nameof(ActiveTraceTtl), ActiveTraceTtl, "more than zero");

@@ -75,5 +75,20 @@ internal static class ServerComplaints
             "it is this process's part of a trace that another one began, and the server takes such parts by OTLP only, which it does not have.",
             "Use MLflow 3.4 or newer with a database behind it.");
 
+    public static Complaint ServerDown(string request, string seconds)
+        => Failed("MLT451", $"{request} was not sent: the server is down, and is asked again in {seconds} s.", "Start the server; what ends while it is down is lost unless it is spooled.");
+
+    public static Complaint SpansHidden(string trace)
+        => new(
+            "MLT452",
+            $"The spans of trace {trace} are stored as traces.json, but the server says that it looks for them in its database, as MLflow 3.6 does: it shows an empty trace.",
+            "Use MLflow 3.8 or newer, or give the server a database and let it take OTLP (/v1/traces).");
+
+    public static Complaint OldTraceApi(string answer)
+        => new(
+            "MLT453",
+            $"{answer}: it is older than MLflow 3.2, and traces are sent in its own form from now on: under ids that it makes up, without previews and client request ids.",
+            "Use MLflow 3.4 or newer with a database behind it.");
+
     private static Complaint Failed(string id, string cause, string remedy) => new(id, cause, remedy, "A trace is not delivered:");
 }

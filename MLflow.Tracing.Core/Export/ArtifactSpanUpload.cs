@@ -5,16 +5,13 @@ using MLflow.Tracing.Wire;
 namespace MLflow.Tracing.Export;
 
 /// <summary>Stores spans as the file <c>traces.json</c> among the trace's artifacts (protocol 3.3): through the server's proxy, or in a folder.</summary>
-internal sealed class ArtifactSpanUpload(MlflowApi api) : ISpanUpload
+internal sealed class ArtifactSpanUpload(MlflowApi api)
 {
-    public async Task<DeliveryFailure?> UploadAsync(Trace trace, string experimentId, ServerReply? started, CancellationToken cancellationToken)
+    /// <summary>Uploads the spans of a trace that is started.</summary>
+    /// <returns>Why it failed; <see langword="null"/> when it did not.</returns>
+    public async Task<DeliveryFailure?> UploadAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        if (started is null)
-        {
-            // What is uploaded here would replace the spans of the process that began the trace.
-            return new DeliveryFailure(ServerComplaints.PartNotTaken());
-        }
-
+        var (trace, started) = (delivery.Trace, delivery.Started!);
         if (ArtifactLocation.In(started) is not { } text)
         {
             return new DeliveryFailure(ServerComplaints.NoPlaceForSpans(started.Request.ToString(), TraceTagKey.ArtifactLocation));
@@ -30,7 +27,7 @@ internal sealed class ArtifactSpanUpload(MlflowApi api) : ISpanUpload
             return Store(trace, location.Folder);
         }
 
-        var reply = await api.PutFileAsync(location, ArtifactApi.TracesFile, SpanJson.TracesFile(trace.Spans), ServerRequest.Json, cancellationToken).ConfigureAwait(false);
+        var reply = await api.PutFileAsync(location, ArtifactApi.TracesFile, SpanJson.TracesFile(trace.Spans), ServerRequest.Json, cancellationToken, delivery.Since).ConfigureAwait(false);
         return reply.IsSuccess ? null : DeliveryFailure.From(reply);
     }
 

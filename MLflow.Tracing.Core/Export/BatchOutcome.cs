@@ -10,10 +10,15 @@ internal sealed class BatchOutcome(TracingDiagnostics diagnostics)
     private int _failed;
     private long _failedSpans;
 
-    public void AddDelivered() => _delivered++;
-
-    public void AddFailed(Trace trace, DeliveryFailure failure)
+    public void Add(Delivery delivery)
     {
+        var trace = delivery.Trace;
+        if (delivery.Failure is not { } failure)
+        {
+            _delivered++;
+            return;
+        }
+
         _failed++;
         _failedSpans += trace.Spans.Count;
         if (!failure.IsCancelled)

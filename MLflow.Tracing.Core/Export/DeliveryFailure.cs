@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Authentication;
 using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Wire;
@@ -11,10 +12,17 @@ namespace MLflow.Tracing.Export;
 /// <param name="IsCancelled">Whether the time for delivery was up; whoever set the time reports that.</param>
 internal sealed record DeliveryFailure(Complaint Complaint, Exception? Cause = null, bool IsServerGone = false, bool IsCancelled = false)
 {
+    /// <summary>Whether it is about who asks, or how often, so that it does not help to send less at a time.</summary>
+    public bool ConcernsEveryTrace { get; init; }
+
     /// <summary>The failure that an answer means, or that the lack of one means.</summary>
-    public static DeliveryFailure From(ServerReply reply) => reply.Status == 0
+    public static DeliveryFailure From(ServerReply reply) => reply.UntilProbe is { } pause
+        ? new DeliveryFailure(ServerComplaints.ServerDown(reply.Request.ToString(), SecondsOf(pause)), IsServerGone: true)
+        : reply.Status == 0
         ? new DeliveryFailure(MeaningOf(reply.Failure, reply.ToString()), reply.Failure, IsServerGone: true, reply.IsCancelled)
-        : new DeliveryFailure(MeaningOf(reply, reply.ToString()), IsServerGone: reply.Status is 502 or 503 or 504, IsCancelled: reply.IsCancelled);
+        : new DeliveryFailure(MeaningOf(reply, reply.ToString()), IsServerGone: reply.IsServerGone, IsCancelled: reply.IsCancelled) { ConcernsEveryTrace = reply.Status is 401 or 403 or 429 };
+
+    private static string SecondsOf(TimeSpan pause) => Math.Max(0, pause.TotalSeconds).ToString("0.#", CultureInfo.InvariantCulture);
 
     private static Complaint MeaningOf(Exception? failure, string problem)
     {

@@ -5,7 +5,7 @@ using Newtonsoft.Json.Linq;
 namespace MLflow.Tracing.Export;
 
 /// <summary>Finds the experiment that traces go to: the id wins, a name is looked up and created on first use, neither means <c>0</c>.</summary>
-/// <remarks>What was found is kept; a failure is tried again with the next trace.</remarks>
+/// <remarks>Thread-safe: two that look at once find the same. What was found is kept; a failure is tried again with the next trace.</remarks>
 internal sealed class ExperimentResolver(ExperimentApi api, MlflowOptions options)
 {
     private const string DefaultExperimentId = "0";

@@ -38,18 +38,21 @@ internal static class ExporterFactory
             return new UnconfiguredExporter(problem, diagnostics);
         }
 
-        var connection = new ServerConnection(uri.ServerAddress!, ServerCredentials.For(uri, options), trust, options.HttpRequestTimeout, retry);
+        var connection = new ServerConnection(uri.ServerAddress!, ServerCredentials.For(uri, options), trust, options.HttpRequestTimeout, retry, breaker: new CircuitBreaker(retry.Now));
         var api = new MlflowApi(connection);
-        var spans = new OtlpSpanUpload(api, new ArtifactSpanUpload(api), diagnostics);
-        return new MlflowServerExporter(connection, api, spans, new AttachmentUpload(api, new TraceApi(connection), diagnostics), new ExperimentResolver(new ExperimentApi(connection), options), WireLimits.SelfHosted, diagnostics);
+        var server = new ServerNegotiation(api, diagnostics);
+        var files = new FileSpanUpload(options.MaxConcurrentUploads, new ArtifactSpanUpload(api).UploadAsync);
+        var spans = new OtlpSpanUpload(api, server, files, options.MaxConcurrentUploads, options.MaxSpansPerRequest, diagnostics);
+        return new MlflowServerExporter(connection, api, server, spans, new AttachmentUpload(api, new TraceApi(connection), diagnostics), new ExperimentResolver(new ExperimentApi(connection), options), WireLimits.SelfHosted, options.MaxConcurrentUploads, diagnostics);
     }
 
     /// <summary>The exporter for a Databricks workspace with known credentials.</summary>
     public static ITraceExporter CreateForDatabricks(DatabricksCredentials credentials, MlflowOptions options, TracingDiagnostics diagnostics, RetryPolicy retry)
     {
-        var connection = new ServerConnection(credentials.Host, credentials.ForServer(options), ServerTrust.OfTheMachine, options.HttpRequestTimeout, retry);
+        var connection = new ServerConnection(credentials.Host, credentials.ForServer(options), ServerTrust.OfTheMachine, options.HttpRequestTimeout, retry, breaker: new CircuitBreaker(retry.Now));
         var api = new MlflowApi(connection);
-        return new MlflowServerExporter(connection, api, new SignedSpanUpload(api), new AttachmentUpload(api, new TraceApi(connection), diagnostics), new ExperimentResolver(new ExperimentApi(connection), options), WireLimits.Databricks, diagnostics);
+        var spans = new FileSpanUpload(options.MaxConcurrentUploads, new SignedSpanUpload(api).UploadAsync);
+        return new MlflowServerExporter(connection, api, new ServerNegotiation(api, diagnostics, hasVersion: false), spans, new AttachmentUpload(api, new TraceApi(connection), diagnostics), new ExperimentResolver(new ExperimentApi(connection), options), WireLimits.Databricks, options.MaxConcurrentUploads, diagnostics);
     }
 
     private static ITraceExporter CreateForDatabricks(TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics)

@@ -1,16 +1,10 @@
-using MLflow.Tracing.Model;
-using MLflow.Tracing.Wire;
-
 namespace MLflow.Tracing.Export;
 
-/// <summary>Takes the spans of a trace to where the server wants them, once the server knows the trace.</summary>
+/// <summary>Takes the spans of traces to where the server wants them, once the server knows the traces.</summary>
 internal interface ISpanUpload
 {
-    /// <summary>Uploads all spans.</summary>
-    /// <param name="trace">The trace.</param>
-    /// <param name="experimentId">Its experiment.</param>
-    /// <param name="started">The server's answer to StartTraceV3; <see langword="null"/> for a part of a trace, which only the process that began it starts.</param>
+    /// <summary>Uploads all spans, and notes with each delivery if that failed.</summary>
+    /// <param name="deliveries">Traces that are started, and parts of traces.</param>
     /// <param name="cancellationToken">Signalled when the time for delivery is up.</param>
-    /// <returns>Why it failed; <see langword="null"/> when it did not.</returns>
-    Task<DeliveryFailure?> UploadAsync(Trace trace, string experimentId, ServerReply? started, CancellationToken cancellationToken);
+    Task UploadAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken);
 }

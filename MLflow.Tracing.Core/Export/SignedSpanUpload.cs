@@ -1,24 +1,20 @@
 using System.Globalization;
 using MLflow.Tracing.Complaints;
-using MLflow.Tracing.Model;
 using MLflow.Tracing.Wire;
 using Newtonsoft.Json.Linq;
 
 namespace MLflow.Tracing.Export;
 
 /// <summary>Uploads <c>traces.json</c> to the signed address that Databricks gives for a trace (protocol 3.10); each cloud has its own way.</summary>
-internal sealed class SignedSpanUpload(MlflowApi api) : ISpanUpload
+internal sealed class SignedSpanUpload(MlflowApi api)
 {
     private static readonly HttpMethod s_patch = new("PATCH");
 
-    public async Task<DeliveryFailure?> UploadAsync(Trace trace, string experimentId, ServerReply? started, CancellationToken cancellationToken)
+    /// <summary>Uploads the spans of a trace that is started.</summary>
+    /// <returns>Why it failed; <see langword="null"/> when it did not.</returns>
+    public async Task<DeliveryFailure?> UploadAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        if (started is null)
-        {
-            // What is uploaded here would replace the spans of the process that began the trace.
-            return new DeliveryFailure(ServerComplaints.PartNotTaken());
-        }
-
+        var trace = delivery.Trace;
         var answer = await api.GetUploadCredentialsAsync(trace.Info.TraceId, cancellationToken).ConfigureAwait(false);
         if (!answer.IsSuccess)
         {
@@ -35,7 +31,7 @@ internal sealed class SignedSpanUpload(MlflowApi api) : ISpanUpload
 
         foreach (var request in requests)
         {
-            var reply = await api.SendAsync(request with { IsAuthenticated = false }, cancellationToken).ConfigureAwait(false);
+            var reply = await api.SendAsync(request with { IsAuthenticated = false, Since = delivery.Since }, cancellationToken).ConfigureAwait(false);
             if (!reply.IsSuccess)
             {
                 return DeliveryFailure.From(reply);

@@ -23,7 +23,8 @@ internal sealed class ArtifactLocation
     public string? Folder { get; }
 
     /// <summary>The tag in a server's answer about a trace.</summary>
-    public static string? In(ServerReply aboutTrace) => (string?)aboutTrace.Json?.SelectToken($"trace.trace_info.tags['{TraceTagKey.ArtifactLocation}']");
+    public static string? In(ServerReply aboutTrace)
+        => TraceInfoV2Json.TagIn(aboutTrace, TraceTagKey.ArtifactLocation) ?? (string?)aboutTrace.Json?.SelectToken($"trace.trace_info.tags['{TraceTagKey.ArtifactLocation}']");
 
     /// <summary>Reads the tag.</summary>
     /// <returns>False for a store that only a cloud's own library can write.</returns>

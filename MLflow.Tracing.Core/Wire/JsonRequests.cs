@@ -6,7 +6,7 @@ namespace MLflow.Tracing.Wire;
 internal static class JsonRequests
 {
     /// <summary>Not in <c>netstandard2.0</c>.</summary>
-    private static readonly HttpMethod s_patch = new("PATCH");
+    public static readonly HttpMethod Patch = new("PATCH");
 
     public static Task<ServerReply> GetAsync(this ServerConnection connection, string path, CancellationToken cancellationToken)
         => connection.SendAsync(new ServerRequest(HttpMethod.Get, connection.At(path)), cancellationToken);
@@ -15,7 +15,7 @@ internal static class JsonRequests
         => connection.SendAsync(HttpMethod.Post, path, writeFields, cancellationToken);
 
     public static Task<ServerReply> PatchAsync(this ServerConnection connection, string path, Action<JsonWriter> writeFields, CancellationToken cancellationToken)
-        => connection.SendAsync(s_patch, path, writeFields, cancellationToken);
+        => connection.SendAsync(Patch, path, writeFields, cancellationToken);
 
     /// <param name="connection">The server.</param>
     /// <param name="path">Begins with a slash.</param>

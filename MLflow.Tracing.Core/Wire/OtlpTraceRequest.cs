@@ -18,8 +18,8 @@ internal static class OtlpTraceRequest
     public static IReadOnlyList<KeyValuePair<string, string>> SdkAttributes { get; } =
         [new("telemetry.sdk.name", ScopeName), new("telemetry.sdk.language", "dotnet"), new("telemetry.sdk.version", LibraryVersion.Text)];
 
-    /// <summary>Serialises spans, from the first one given until the request is large enough.</summary>
-    /// <param name="spans">The spans of one trace or several.</param>
+    /// <summary>Serialises spans, of one trace or of several, from the first one given until the request is large enough.</summary>
+    /// <param name="spans">The spans.</param>
     /// <param name="first">Where to begin.</param>
     /// <param name="next">Where the next request begins; the number of spans when there is none.</param>
     /// <param name="softLimitBytes">When the request is large enough.</param>

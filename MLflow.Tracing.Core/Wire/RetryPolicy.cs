@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace MLflow.Tracing.Wire;
 
 /// <summary>When a request is sent again (protocol 3.7): after a failed connection, a time-out, or one of a few statuses, a few times, later and later.</summary>
@@ -19,7 +21,7 @@ internal sealed record RetryPolicy
     /// <summary>The pause before the first retry; each further one is twice as long.</summary>
     public required TimeSpan FirstPause { get; init; }
 
-    /// <summary>No try begins later than that after the first one, so that a server that answers nothing costs a bounded time.</summary>
+    /// <summary>No try begins later than that after the first one of the same trace, so that a server that answers nothing costs a bounded time.</summary>
     public required TimeSpan Window { get; init; }
 
     /// <summary>Whether a pause is as long as the server asks for.</summary>
@@ -33,6 +35,9 @@ internal sealed record RetryPolicy
 
     /// <summary>Makes the pause.</summary>
     public Func<TimeSpan, CancellationToken, Task> Wait { get; init; } = Task.Delay;
+
+    /// <summary>The clock that <see cref="Window"/> and the pauses of a <see cref="CircuitBreaker"/> are measured with. It only moves on.</summary>
+    public Func<TimeSpan> Now { get; init; } = static () => TimeSpan.FromSeconds(Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency);
 
     public static RetryPolicy For(MlflowOptions options)
     {
@@ -56,7 +61,7 @@ internal sealed record RetryPolicy
 
     /// <summary>The pause before the next try.</summary>
     /// <param name="retry">1 before the first retry.</param>
-    /// <param name="elapsed">The time since the first try began.</param>
+    /// <param name="elapsed">The time since the first try for the same trace began.</param>
     /// <param name="retryAfter">What the server asked for.</param>
     /// <returns><see langword="null"/> when there is to be no next try.</returns>
     public TimeSpan? PauseBefore(int retry, TimeSpan elapsed, TimeSpan? retryAfter)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -6,7 +5,8 @@ namespace MLflow.Tracing.Wire;
 
 /// <summary>
 /// Sends requests to one server, again where a <see cref="RetryPolicy"/> says so. While the server is in trouble (the last request
-/// used up its retries) each request gets one try, so that a dead server costs little; the first answer ends that.
+/// used up its retries) each request gets one try, so that a failing server costs little; the first answer ends that. A server that is
+/// down gets none but the probes of a <see cref="CircuitBreaker"/>, if there is one.
 /// </summary>
 /// <remarks>Thread-safe. Redirections are not followed: a POST would become a GET, and the credentials would go elsewhere.</remarks>
 internal sealed class ServerConnection : IDisposable
@@ -18,11 +18,13 @@ internal sealed class ServerConnection : IDisposable
     private static readonly TimeSpan s_maxTimeout = TimeSpan.FromMilliseconds(int.MaxValue);
 
     private readonly HttpClient _client;
-    private readonly ServerCredentials _credentials;
     private readonly RetryPolicy _retry;
     private readonly TimeSpan _timeout;
+    private readonly CircuitBreaker? _breaker;
+    private readonly ServerCredentials _credentials;
 
     private volatile bool _isInTrouble;
+    private volatile bool _isAnswering;
 
     /// <param name="address">The server's address, see <see cref="TrackingUri.ServerAddress"/>.</param>
     /// <param name="credentials">What signs its requests; disposed with the connection.</param>
@@ -30,8 +32,11 @@ internal sealed class ServerConnection : IDisposable
     /// <param name="timeout">The limit of one try.</param>
     /// <param name="retry">When to try again.</param>
     /// <param name="maxReplyBytes">A longer answer counts as none.</param>
-    public ServerConnection(string address, ServerCredentials credentials, ServerTrust trust, TimeSpan timeout, RetryPolicy retry, int maxReplyBytes = DefaultMaxReplyBytes)
+    /// <param name="breaker">What keeps requests from the server while it is down; <see langword="null"/> for a caller who asks once and wants to know.</param>
+    public ServerConnection(
+        string address, ServerCredentials credentials, ServerTrust trust, TimeSpan timeout, RetryPolicy retry, int maxReplyBytes = DefaultMaxReplyBytes, CircuitBreaker? breaker = null)
     {
+        _breaker = breaker;
         Address = address;
         _credentials = credentials;
         _timeout = timeout < s_maxTimeout ? timeout : s_maxTimeout;
@@ -46,6 +51,12 @@ internal sealed class ServerConnection : IDisposable
 
     public string Address { get; }
 
+    /// <summary>Whether the last request that ended found a server, and one that does not fail.</summary>
+    public bool IsWell => _isAnswering && !_isInTrouble;
+
+    /// <summary>The time by the clock of the retries.</summary>
+    public TimeSpan Now => _retry.Now();
+
     /// <summary>The address of a path below the server's.</summary>
     /// <param name="path">Begins with a slash; may have a query.</param>
     public Uri At(string path) => new(Address + path);
@@ -53,26 +64,29 @@ internal sealed class ServerConnection : IDisposable
     /// <summary>Sends the request, more than once if need be. Throws nothing that the network can cause.</summary>
     public async Task<ServerReply> SendAsync(ServerRequest request, CancellationToken cancellationToken)
     {
-        var retry = _isInTrouble ? RetryPolicy.Never : _retry;
-        var clock = Stopwatch.StartNew();
+        var since = request.Since ?? Now;
+        var retry = _isInTrouble || request.Limit is not null ? RetryPolicy.Never : _retry;
+        ServerReply? last = null;
         for (var tries = 1; ; tries++)
         {
-            var (reply, retryAfter) = await TryOnceAsync(request, tries, cancellationToken).ConfigureAwait(false);
-            if (reply.IsCancelled || !_retry.Retries(reply.Status))
+            var isProbe = false;
+            if (BreakerFor(request)?.TryEnter(out isProbe, out var untilProbe) == false)
             {
-                _isInTrouble = _isInTrouble && reply.IsCancelled;
-                return reply;
+                return last ?? new ServerReply(request, 0, [], null, 0) { UntilProbe = untilProbe };
             }
 
-            if (retry.PauseBefore(tries, clock.Elapsed, retryAfter) is not { } pause)
+            var (reply, retryAfter) = await TryOnceAsync(request, tries, cancellationToken).ConfigureAwait(false);
+            var pause = reply.IsCancelled || isProbe || !_retry.Retries(reply.Status) ? null : retry.PauseBefore(tries, Now - since, retryAfter);
+            Note(reply, isProbe, isLast: pause is null, retryAfter);
+            if (pause is null)
             {
-                _isInTrouble = true;
                 return reply;
             }
 
             try
             {
-                await retry.Wait(pause, cancellationToken).ConfigureAwait(false);
+                last = reply;
+                await retry.Wait(pause.Value, cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -87,21 +101,56 @@ internal sealed class ServerConnection : IDisposable
         _credentials.Dispose();
     }
 
+    /// <summary>Another server, for files, has nothing to do with it.</summary>
+    private CircuitBreaker? BreakerFor(ServerRequest request)
+        => request.Address.OriginalString.StartsWith(Address, StringComparison.Ordinal) ? _breaker : null;
+
+    /// <summary>Draws the conclusions from the outcome of a try.</summary>
+    private void Note(ServerReply reply, bool isProbe, bool isLast, TimeSpan? retryAfter)
+    {
+        var breaker = BreakerFor(reply.Request);
+        if (reply.IsCancelled)
+        {
+            if (isProbe)
+            {
+                breaker?.Abandon();
+            }
+
+            return;
+        }
+
+        if (!reply.IsServerGone)
+        {
+            breaker?.Close();
+        }
+        else if (isProbe || (isLast && reply.Request.Limit is null))
+        {
+            breaker?.Open(isProbe, retryAfter);
+        }
+
+        if (isLast && reply.Request.Limit is null)
+        {
+            _isAnswering = !reply.IsServerGone;
+            // What the breaker takes care of gets its retries again as soon as there is an answer.
+            _isInTrouble = _retry.Retries(reply.Status) && (breaker is null || !reply.IsServerGone);
+        }
+    }
+
     private async Task<(ServerReply Reply, TimeSpan? RetryAfter)> TryOnceAsync(ServerRequest request, int tries, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(_timeout);
+        limit.CancelAfter(request.Limit < _timeout ? request.Limit.Value : _timeout);
         try
         {
             using var message = request.ToMessage();
             var (used, isReplaceable) = request.IsAuthenticated ? await _credentials.AddToAsync(message, limit.Token).ConfigureAwait(false) : default;
             using var response = await _client.SendAsync(message, limit.Token).ConfigureAwait(false);
-            if (response.StatusCode == HttpStatusCode.Unauthorized && used is not null)
+            if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden && used is not null)
             {
                 _credentials.Forget(used);
                 if (isReplaceable)
                 {
-                    return await TryOnceAsync(request, tries, cancellationToken).ConfigureAwait(false);
+                    return await TryOnceAsync(request, tries + 1, cancellationToken).ConfigureAwait(false);
                 }
             }
 

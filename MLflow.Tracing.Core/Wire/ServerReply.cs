@@ -24,8 +24,14 @@ internal sealed record ServerReply(ServerRequest Request, int Status, byte[] Con
     /// <summary>What the request was signed with, which messages must not repeat.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
+    /// <summary>Set when the request was not sent, because the server is down: how long it takes until one is.</summary>
+    public TimeSpan? UntilProbe { get; init; }
+
     /// <summary>Where the answer points with a redirection.</summary>
     public Uri? Location { get; init; }
+
+    /// <summary>Whether nobody answered, or something in front of the server that does not reach it.</summary>
+    public bool IsServerGone => Status is 0 or 502 or 503 or 504;
 
     public bool IsSuccess => Status is >= 200 and < 300 && !IsWebPage;
 

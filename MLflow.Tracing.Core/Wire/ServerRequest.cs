@@ -21,6 +21,12 @@ internal sealed record ServerRequest(HttpMethod Method, Uri Address)
     /// <summary>Whether the credentials and the workspace go with it. A signed address has its own; a cloud rejects more.</summary>
     public bool IsAuthenticated { get; init; } = true;
 
+    /// <summary>When the delivery that it belongs to began, by <see cref="RetryPolicy.Now"/>; <see langword="null"/> means that it stands alone.</summary>
+    public TimeSpan? Since { get; init; }
+
+    /// <summary>A question whose answer can be done without: tried once, for no longer than this.</summary>
+    public TimeSpan? Limit { get; init; }
+
     /// <summary>For messages. A signature in the query is a secret.</summary>
     public override string ToString() => $"{Method} {Address.GetLeftPart(UriPartial.Path)}";
 
@@ -45,7 +51,11 @@ internal sealed record ServerRequest(HttpMethod Method, Uri Address)
                 throw new FormatException($"The header {header.Key} would hold a control character.");
             }
 
-            message.Headers.TryAddWithoutValidation(header.Key, header.Value);
+            if (!message.Headers.TryAddWithoutValidation(header.Key, header.Value))
+            {
+                // Content-Encoding describes the body.
+                message.Content?.Headers.TryAddWithoutValidation(header.Key, header.Value);
+            }
         }
 
         return message;

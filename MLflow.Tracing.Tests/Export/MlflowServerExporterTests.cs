@@ -147,7 +147,6 @@ public sealed class MlflowServerExporterTests
     [DataRow(401, "UNAUTHENTICATED", "MLFLOW_TRACKING_USERNAME")]
     [DataRow(403, "PERMISSION_DENIED", "may not write")]
     [DataRow(404, "RESOURCE_DOES_NOT_EXIST", "MLFLOW_EXPERIMENT_ID")]
-    [DataRow(404, "ENDPOINT_NOT_FOUND", "MLflow server 3.2 or newer")]
     [DataRow(413, "TOO_LARGE", "CaptureMaxCharacters")]
     public async Task Refusal_is_not_tried_again_and_names_its_remedy(int status, string code, string remedy)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MLflow.Tracing.Export;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Wire;
@@ -7,14 +8,14 @@ namespace MLflow.Tracing.Tests.Wire;
 /// <summary>One exporter for a server, with what it complained about.</summary>
 internal sealed class ExportRun : IDisposable
 {
-    private readonly List<TimeSpan> _pauses = [];
-    private readonly List<TracingDiagnostic> _complaints = [];
+    private readonly ConcurrentQueue<TimeSpan> _pauses = [];
+    private readonly ConcurrentQueue<TracingDiagnostic> _complaints = [];
     private readonly ITraceExporter _exporter;
 
     public ExportRun(string address, MlflowOptions? options = null)
     {
         Diagnostics = new TracingDiagnostics { Output = null };
-        Diagnostics.Reported += _complaints.Add;
+        Diagnostics.Reported += _complaints.Enqueue;
         options ??= new MlflowOptions { ExperimentId = "123" };
         _exporter = ExporterFactory.CreateForServer(TrackingUri.Parse(address), options, Diagnostics, Patient(options));
     }
@@ -25,17 +26,17 @@ internal sealed class ExportRun : IDisposable
         Jitter = _ => TimeSpan.Zero,
         Wait = (pause, _) =>
         {
-            _pauses.Add(pause);
+            _pauses.Enqueue(pause);
             return Task.CompletedTask;
         },
     };
 
     public TracingDiagnostics Diagnostics { get; }
 
-    public IReadOnlyList<TracingDiagnostic> Complaints => _complaints;
+    public IReadOnlyList<TracingDiagnostic> Complaints => [.. _complaints];
 
     /// <summary>The pauses before retries.</summary>
-    public IReadOnlyList<TimeSpan> Pauses => _pauses;
+    public IReadOnlyList<TimeSpan> Pauses => [.. _pauses];
 
     public Task<ExportResult> SendAsync(params Trace[] traces) => _exporter.ExportAsync(traces, CancellationToken.None);
 

@@ -16,6 +16,7 @@ internal sealed class RecordingServer : IAsyncDisposable
     private readonly TaskCompletionSource _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HttpListener _listener;
     private readonly Task _serving;
+    private int _versionRequests;
 
     /// <param name="script">The answer to a request; <see langword="null"/> leaves it to the server.</param>
     public RecordingServer(Func<RecordedRequest, ScriptedReply?>? script = null)
@@ -25,6 +26,12 @@ internal sealed class RecordingServer : IAsyncDisposable
         Address = address;
         _serving = ServeAsync();
     }
+
+    /// <summary>What it says its version is; without one it does not know the question, as an old server. Questions for it are not among the <see cref="Requests"/>.</summary>
+    public string? Version { get; set; }
+
+    /// <summary>How often it was asked for its version.</summary>
+    public int VersionRequests => _versionRequests;
 
     /// <summary>Without a slash at the end.</summary>
     public string Address { get; }
@@ -90,6 +97,14 @@ internal sealed class RecordingServer : IAsyncDisposable
         try
         {
             var request = await ReadAsync(context.Request);
+            if (request.Method == "GET" && request.Path.EndsWith("/version", StringComparison.Ordinal))
+            {
+                Interlocked.Increment(ref _versionRequests);
+                Assert.IsNull(request.Header("Authorization"), "Credentials are not needed here.");
+                await SendAsync(context.Response, Version is null ? new ScriptedReply(404) : new ScriptedReply(200, Version, "text/plain"));
+                return;
+            }
+
             _requests.Enqueue(request);
             var reply = _script(request) ?? Usual(request);
             if (ReferenceEquals(reply, ScriptedReply.Never))
