@@ -10,10 +10,12 @@ internal sealed class BatchOutcome(TracingDiagnostics diagnostics)
     private int _failed;
     private long _failedSpans;
 
-    public void Add(Delivery delivery)
+    /// <summary>Counts a trace.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="failure">Why it did not arrive; <see langword="null"/> when it did.</param>
+    public void Add(Trace trace, DeliveryFailure? failure)
     {
-        var trace = delivery.Trace;
-        if (delivery.Failure is not { } failure)
+        if (failure is null)
         {
             _delivered++;
             return;

@@ -70,7 +70,7 @@ internal sealed class MlflowServerExporter : ITraceExporter
         var outcome = new BatchOutcome(_diagnostics);
         foreach (var delivery in deliveries)
         {
-            outcome.Add(delivery);
+            outcome.Add(delivery.Trace, delivery.Failure);
         }
 
         return outcome.Report();

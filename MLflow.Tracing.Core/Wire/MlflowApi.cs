@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using MLflow.Tracing.Model;
 
 namespace MLflow.Tracing.Wire;
@@ -52,21 +51,14 @@ internal sealed class MlflowApi(ServerConnection connection)
     /// <param name="cancellationToken">Stops it.</param>
     public Task<ServerReply> PushSpansAsync(ArraySegment<byte> otlpRequest, string experimentId, bool compresses, TimeSpan since, CancellationToken cancellationToken)
     {
-        List<KeyValuePair<string, string>> headers = [new(ExperimentIdHeader, experimentId)];
-        if (compresses)
+        var request = new ServerRequest(HttpMethod.Post, connection.At("/v1/traces"))
         {
-            headers.Add(new("Content-Encoding", "gzip"));
-        }
-
-        return connection.SendAsync(
-            new ServerRequest(HttpMethod.Post, connection.At("/v1/traces"))
-            {
-                Body = compresses ? Compress(otlpRequest) : otlpRequest,
-                ContentType = OtlpTraceRequest.ContentType,
-                Headers = headers,
-                Since = since,
-            },
-            cancellationToken);
+            Body = otlpRequest,
+            ContentType = OtlpTraceRequest.ContentType,
+            Headers = [new(ExperimentIdHeader, experimentId)],
+            Since = since,
+        };
+        return connection.SendAsync(compresses ? request.Compressed() : request, cancellationToken);
     }
 
     /// <summary>Uploads a file of a trace through the server's artifact proxy.</summary>
@@ -89,15 +81,4 @@ internal sealed class MlflowApi(ServerConnection connection)
     /// <summary>Sends a request that another system has made up.</summary>
     public Task<ServerReply> SendAsync(ServerRequest request, CancellationToken cancellationToken)
         => connection.SendAsync(request, cancellationToken);
-
-    private static ArraySegment<byte> Compress(ArraySegment<byte> body)
-    {
-        using var compressed = new MemoryStream(body.Count / 4);
-        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            gzip.Write(body.Array!, body.Offset, body.Count);
-        }
-
-        return new ArraySegment<byte>(compressed.GetBuffer(), 0, (int)compressed.Length);
-    }
 }

@@ -109,13 +109,15 @@ internal sealed class ServerConnection : IDisposable
     private void Note(ServerReply reply, bool isProbe, bool isLast, TimeSpan? retryAfter)
     {
         var breaker = BreakerFor(reply.Request);
-        if (reply.IsCancelled)
+        var isUnsigned = reply.Failure is CredentialException;
+        if (reply.IsCancelled || isUnsigned)
         {
             if (isProbe)
             {
                 breaker?.Abandon();
             }
 
+            _isInTrouble |= isUnsigned && isLast;
             return;
         }
 

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace MLflow.Tracing.Wire;
 
 /// <summary>One HTTP request, in a form that can be sent more than once.</summary>
@@ -13,7 +15,7 @@ internal sealed record ServerRequest(HttpMethod Method, Uri Address)
     public string ContentType { get; init; } = Json;
 
     /// <summary>How the body is compressed; <see langword="null"/> means not at all.</summary>
-    public string? ContentEncoding { get; init; }
+    public string? ContentEncoding { get; private init; }
 
     /// <summary>Headers besides those that every request has.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
@@ -26,6 +28,23 @@ internal sealed record ServerRequest(HttpMethod Method, Uri Address)
 
     /// <summary>A question whose answer can be done without: tried once, for no longer than this.</summary>
     public TimeSpan? Limit { get; init; }
+
+    /// <summary>The same with its body as gzip.</summary>
+    public ServerRequest Compressed()
+    {
+        if (Body is not { } body)
+        {
+            return this;
+        }
+
+        using var compressed = new MemoryStream(body.Count / 4);
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(body.Array!, body.Offset, body.Count);
+        }
+
+        return this with { Body = new ArraySegment<byte>(compressed.GetBuffer(), 0, (int)compressed.Length), ContentEncoding = "gzip" };
+    }
 
     /// <summary>For messages. A signature in the query is a secret.</summary>
     public override string ToString() => $"{Method} {Address.GetLeftPart(UriPartial.Path)}";
@@ -51,11 +70,7 @@ internal sealed record ServerRequest(HttpMethod Method, Uri Address)
                 throw new FormatException($"The header {header.Key} would hold a control character.");
             }
 
-            if (!message.Headers.TryAddWithoutValidation(header.Key, header.Value))
-            {
-                // Content-Encoding describes the body.
-                message.Content?.Headers.TryAddWithoutValidation(header.Key, header.Value);
-            }
+            message.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
         return message;

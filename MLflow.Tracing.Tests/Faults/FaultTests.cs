@@ -104,16 +104,12 @@ public sealed class FaultTests
         using var run = new FaultRun(server);
         await run.SendAsync(20);
         await server.StopListeningAsync();
-        var isBack = 0;
-        run.BeforeRetry = () =>
+        var isBack = new Lazy<bool>(() =>
         {
-            if (Interlocked.Exchange(ref isBack, 1) == 0)
-            {
-                server.ListenAgain();
-            }
-
-            return Task.CompletedTask;
-        };
+            server.ListenAgain();
+            return true;
+        });
+        run.BeforeRetry = () => Task.FromResult(isBack.Value);
 
         await run.SendAsync(20);
 

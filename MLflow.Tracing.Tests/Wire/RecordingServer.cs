@@ -138,7 +138,10 @@ internal sealed class RecordingServer : IAsyncDisposable
             response.AddHeader(header.Key, header.Value);
         }
 
-        await response.OutputStream.WriteAsync(reply.Content ?? Encoding.UTF8.GetBytes(reply.Body));
+        // Without a length an empty answer would end twice, and the next one be garbage to the client.
+        var content = reply.Content ?? Encoding.UTF8.GetBytes(reply.Body);
+        response.ContentLength64 = content.Length;
+        await response.OutputStream.WriteAsync(content);
         response.Close();
     }
 

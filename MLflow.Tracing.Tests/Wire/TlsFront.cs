@@ -55,7 +55,7 @@ internal sealed class TlsFront : IAsyncDisposable
             {
                 _ = ForwardAsync(await _listener.AcceptTcpClientAsync());
             }
-            catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)
+            catch (Exception stopped) when (stopped is SocketException or InvalidOperationException)
             {
                 return;
             }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Wire;
@@ -87,20 +86,14 @@ internal sealed class OtlpExporter : ITraceExporter
         catch (Exception thrown)
 #pragma warning restore CA1031
         {
-            outcome.AddFailed(trace, new DeliveryFailure(CollectorComplaints.NotEncoded(thrown.Message), thrown));
+            outcome.Add(trace, new DeliveryFailure(CollectorComplaints.NotEncoded(thrown.Message), thrown));
         }
     }
 
     private void Settle(Trace trace, DeliveryFailure? failure, BatchOutcome outcome)
     {
-        if (failure is not null)
-        {
-            outcome.AddFailed(trace, failure);
-            return;
-        }
-
-        outcome.AddDelivered();
-        if (_isOnlyDestination && trace.Attachments.Count > 0)
+        outcome.Add(trace, failure);
+        if (failure is null && _isOnlyDestination && trace.Attachments.Count > 0)
         {
             _diagnostics.Report(CollectorComplaints.NoAttachments(trace.Attachments.Count.ToString(CultureInfo.InvariantCulture), trace.Info.TraceId), count: trace.Attachments.Count);
         }
@@ -108,13 +101,8 @@ internal sealed class OtlpExporter : ITraceExporter
 
     private async Task<DeliveryFailure?> SendAsync(ArraySegment<byte> body, CancellationToken cancellationToken)
     {
-        var request = new ServerRequest(HttpMethod.Post, new Uri(_connection.Address))
-        {
-            Body = _options.Gzip ? Compress(body) : body,
-            ContentType = OtlpTraceRequest.ContentType,
-            ContentEncoding = _options.Gzip ? "gzip" : null,
-        };
-        var reply = await _connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var request = new ServerRequest(HttpMethod.Post, new Uri(_connection.Address)) { Body = body, ContentType = OtlpTraceRequest.ContentType };
+        var reply = await _connection.SendAsync(_options.Gzip ? request.Compressed() : request, cancellationToken).ConfigureAwait(false);
         if (!reply.IsSuccess)
         {
             return new DeliveryFailure(MeaningOf(reply), reply.Failure, IsServerGone: reply.Status is 0 or 502 or 503 or 504, reply.IsCancelled);
@@ -150,16 +138,5 @@ internal sealed class OtlpExporter : ITraceExporter
             429 or 502 or 503 or 504 => CollectorComplaints.Busy(answer),
             _ => reply.IsWebPage ? CollectorComplaints.NoRoute(answer) : CollectorComplaints.Refused(answer),
         };
-    }
-
-    private static ArraySegment<byte> Compress(ArraySegment<byte> body)
-    {
-        using var compressed = new MemoryStream();
-        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            gzip.Write(body.Array!, body.Offset, body.Count);
-        }
-
-        return new ArraySegment<byte>(compressed.GetBuffer(), 0, (int)compressed.Length);
     }
 }
