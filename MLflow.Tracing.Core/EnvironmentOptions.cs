@@ -44,6 +44,7 @@ internal sealed class EnvironmentOptions(Func<string, string?> read, TracingDiag
         ApplyConsent(options);
         _variables.Number("MLFLOW_TRACE_SAMPLING_RATIO", 0, 1, value => options.SamplingRatio = value);
         _variables.Count("MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE", 1, int.MaxValue, value => options.MaxQueueSize = value);
+        _variables.Text("MLFLOW_TRACING_SPOOL_FOLDER", value => options.SpoolFolder = value);
         _variables.Count("MLFLOW_ASYNC_TRACE_LOGGING_MAX_WORKERS", 1, MlflowOptions.MostUploads, value => options.MaxConcurrentUploads = value);
         _variables.Count("MLFLOW_ASYNC_TRACE_LOGGING_MAX_SPAN_BATCH_SIZE", 1, int.MaxValue, value => options.MaxSpansPerRequest = value);
         _variables.Count("MLFLOW_TRACE_BUFFER_MAX_SIZE", 1, 1_000_000, value => options.MaxActiveTraces = value);

@@ -105,6 +105,18 @@ public sealed class MlflowOptions
     /// <summary>Finished traces that may wait for delivery; the newest is dropped, and counted, when it is full. Environment: <c>MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE</c>. Default: 1000.</summary>
     public int MaxQueueSize { get; set; } = 1000;
 
+    /// <summary>
+    /// Bytes that finished traces which wait for delivery may take, as estimated from their texts; beyond it the newest is dropped, and counted. Attachments have a limit of their own, see
+    /// <see cref="MaxHeldAttachmentBytes"/>. Default: 256 MiB.
+    /// </summary>
+    public long MaxQueueBytes { get; set; } = 256L * 1024 * 1024;
+
+    /// <summary>
+    /// How long the thread that ends a trace waits for room when too many wait for delivery, before the trace is dropped.
+    /// Default: <see langword="null"/>, which means not at all, or up to a second with a <see cref="SpoolFolder"/>, where room is made as fast as the disk can write.
+    /// </summary>
+    public TimeSpan? QueueFullTimeout { get; set; }
+
     /// <summary>How many requests deliver traces to a server at once, 1 to 100. Environment: <c>MLFLOW_ASYNC_TRACE_LOGGING_MAX_WORKERS</c>. Default: 10.</summary>
     public int MaxConcurrentUploads { get; set; } = 10;
 
@@ -134,6 +146,24 @@ public sealed class MlflowOptions
 
     /// <summary>How long the end of the process waits for undelivered traces. Default: 10 s.</summary>
     public TimeSpan ExitFlushTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// A folder in which traces are kept that a server does not take now, and from which they are delivered later, by this process or the next one with the same destination. Its files are readable
+    /// by their owner only. Environment: <c>MLFLOW_TRACING_SPOOL_FOLDER</c>. Default: none, and such traces are lost.
+    /// </summary>
+    public string? SpoolFolder { get; set; }
+
+    /// <summary>Bytes that the spool of one destination may take; beyond it the oldest traces are dropped, which is counted and reported (MLT462). Default: 1 GiB.</summary>
+    public long MaxSpoolBytes { get; set; } = 1024L * 1024 * 1024;
+
+    /// <summary>How long after its end a trace is kept in the spool; an older one is dropped, which is counted and reported (MLT463). Default: 7 days.</summary>
+    public TimeSpan SpoolTtl { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>
+    /// Whether the disk is made to have what is spooled, some 20 ms later, so that it survives a failure of the machine. It survives the end of the process, however that comes about, either way.
+    /// Default <see langword="true"/>.
+    /// </summary>
+    public bool SpoolFlushesToDisk { get; set; } = true;
 
     /// <summary>Levels of nesting recorded of a captured value. Default: 16.</summary>
     public int CaptureMaxDepth { get; set; } = 16;
@@ -223,6 +253,8 @@ public sealed class MlflowOptions
         RecordedArguments.ExperimentId(ExperimentId, nameof(ExperimentId));
         Require(SamplingRatio is >= 0 and <= 1, nameof(SamplingRatio), SamplingRatio, "0 to 1");
         Require(MaxQueueSize >= 1, nameof(MaxQueueSize), MaxQueueSize, "1 or more");
+        Require(MaxQueueBytes >= 1, nameof(MaxQueueBytes), MaxQueueBytes, "1 or more");
+        Require(QueueFullTimeout is null || (QueueFullTimeout >= TimeSpan.Zero && QueueFullTimeout <= s_longestTimer), nameof(QueueFullTimeout), QueueFullTimeout, "zero to a day, or null");
         Require(MaxConcurrentUploads is >= 1 and <= MostUploads, nameof(MaxConcurrentUploads), MaxConcurrentUploads, "1 to 100");
         Require(MaxSpansPerRequest >= 1, nameof(MaxSpansPerRequest), MaxSpansPerRequest, "1 or more");
         Require(MaxActiveTraces is >= 1 and <= 1_000_000, nameof(MaxActiveTraces), MaxActiveTraces, "1 to 1,000,000");
@@ -231,6 +263,9 @@ public sealed class MlflowOptions
         Require(TraceTimeout is null || TraceTimeout > TimeSpan.Zero, nameof(TraceTimeout), TraceTimeout, "more than zero");
         Require(OpenChildrenGrace >= TimeSpan.Zero, nameof(OpenChildrenGrace), OpenChildrenGrace, "zero or more");
         Require(ExitFlushTimeout >= TimeSpan.Zero, nameof(ExitFlushTimeout), ExitFlushTimeout, "zero or more");
+        Require(SpoolFolder is null || SpoolFolder.Trim().Length > 0, nameof(SpoolFolder), SpoolFolder, "the path of a folder, or null");
+        Require(MaxSpoolBytes >= 1, nameof(MaxSpoolBytes), MaxSpoolBytes, "1 or more");
+        Require(SpoolTtl > TimeSpan.Zero, nameof(SpoolTtl), SpoolTtl, "more than zero");
         Require(HttpRequestTimeout > TimeSpan.Zero, nameof(HttpRequestTimeout), HttpRequestTimeout, "more than zero");
         Require(HttpRequestMaxRetries is >= 0 and <= MostRetries, nameof(HttpRequestMaxRetries), HttpRequestMaxRetries, "0 to 10");
         Require(HttpRequestBackoff >= TimeSpan.Zero && HttpRequestBackoff <= s_longestTimer, nameof(HttpRequestBackoff), HttpRequestBackoff, "zero to a day");

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using MLflow.Tracing.Export;
+using MLflow.Tracing.Export.Spooling;
 using MLflow.Tracing.Wire;
 
 namespace MLflow.Tracing;
@@ -13,6 +14,7 @@ internal sealed class TracingMetrics : IDisposable
     private readonly Counter<long> _recorded;
     private readonly Counter<long> _exported;
     private readonly Counter<long> _dropped;
+    private readonly Counter<long> _spooled;
     private readonly Counter<long> _retries;
     private readonly Histogram<double> _duration;
     private long _queueFull;
@@ -20,15 +22,18 @@ internal sealed class TracingMetrics : IDisposable
     private long _tooLate;
 
     /// <param name="queueLength">How many traces wait for delivery.</param>
-    public TracingMetrics(Func<int> queueLength)
+    /// <param name="spoolBytes">What is spooled.</param>
+    public TracingMetrics(Func<int> queueLength, Func<long> spoolBytes)
     {
         Meter = new Meter(MeterName, LibraryVersion.Text);
         _recorded = Meter.CreateCounter<long>("mlflow.tracing.spans.recorded", "{span}", "Spans of traces that have ended.");
         _exported = Meter.CreateCounter<long>("mlflow.tracing.spans.exported", "{span}", "Spans that an exporter has delivered.");
         _dropped = Meter.CreateCounter<long>("mlflow.tracing.spans.dropped", "{span}", "Spans that are lost.");
+        _spooled = Meter.CreateCounter<long>("mlflow.tracing.spans.spooled", "{span}", "Spans that are kept on disk, to be delivered later.");
         _retries = Meter.CreateCounter<long>("mlflow.tracing.export.retries", "{request}", "Requests that were sent again.");
         _duration = Meter.CreateHistogram<double>("mlflow.tracing.export.duration", "s", "How long an exporter took for a batch of traces.");
         Meter.CreateObservableUpDownCounter("mlflow.tracing.queue.length", queueLength, "{trace}", "Traces that wait for delivery or are being delivered.");
+        Meter.CreateObservableUpDownCounter("mlflow.tracing.spool.bytes", spoolBytes, "By", "What is kept on disk and not delivered yet.");
     }
 
     public Meter Meter { get; }
@@ -56,9 +61,27 @@ internal sealed class TracingMetrics : IDisposable
         var name = new KeyValuePair<string, object?>("exporter", exporter.GetType().Name);
         var lost = Math.Min(spans, result.FailedSpans ?? ShareOf(result, spans));
         _duration.Record(duration.TotalSeconds, name);
-        Add(_exported, spans - lost, name);
+        Add(_exported, spans - lost - result.KeptSpans, name);
+        Add(_spooled, result.KeptSpans, name);
         Add(_dropped, lost, Reason("not_delivered"), name);
     }
+
+    /// <summary>Counts what became of a spooled trace.</summary>
+    public void AddReplayed(Delivery delivery)
+    {
+        var name = new KeyValuePair<string, object?>("exporter", nameof(SpoolingExporter));
+        if (delivery.Failure is null)
+        {
+            Add(_exported, delivery.Trace.Spans.Count, name);
+        }
+        else
+        {
+            Add(_dropped, delivery.Trace.Spans.Count, Reason("not_delivered"), name);
+        }
+    }
+
+    /// <summary>Counts spans of traces that the spool has dropped.</summary>
+    public void AddSpoolDropped(long spans, string reason) => Add(_dropped, spans, Reason(reason));
 
     /// <summary>Passes on what other threads have counted.</summary>
     public void Collect()

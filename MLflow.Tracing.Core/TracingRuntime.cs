@@ -2,6 +2,7 @@ using System.Globalization;
 using MLflow.Tracing.Capture;
 using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Export;
+using MLflow.Tracing.Export.Spooling;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Recording;
 using MLflow.Tracing.Redaction;
@@ -44,7 +45,7 @@ internal sealed class TracingRuntime : IDisposable
         Sampler = new TraceSampler(options.SamplingRatio);
         Capture = new CapturePolicy(options, diagnostics);
         AttachmentMemory = new AttachmentMemory(options.MaxHeldAttachmentBytes);
-        Metrics = options.Metrics = new TracingMetrics(() => _queue?.Length ?? 0);
+        Metrics = options.Metrics = new TracingMetrics(() => _queue?.Length ?? 0, () => exporters.OfType<SpoolingExporter>().Sum(static exporter => exporter.SpoolBytes));
         Buffer = new ActiveTraceBuffer(this, options.MaxActiveTraces);
         _startProcessors = [.. options.SpanStartProcessors];
         TraceMetadata = [.. options.TraceMetadata.Where(static pair => pair.Value is not null)];
@@ -183,7 +184,7 @@ internal sealed class TracingRuntime : IDisposable
     public void CutOff(TimeSpan timeout, string reason)
     {
         Buffer.CompleteAll(reason);
-        if (!FlushAsync(timeout).GetAwaiter().GetResult())
+        if (!FlushAsync(timeout).GetAwaiter().GetResult() && !_queue.SpoolAsync().GetAwaiter().GetResult())
         {
             Diagnostics.Report(QueueComplaints.StillUnderWay(timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)));
         }

@@ -2,6 +2,7 @@ using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Export;
 using MLflow.Tracing.Export.Otlp;
 using MLflow.Tracing.Wire;
+using MLflow.Tracing.Woven;
 
 namespace MLflow.Tracing;
 
@@ -12,13 +13,15 @@ internal static class TracingStartup
 
     /// <summary>For a program that never calls <see cref="Mlflow.Init"/>: on only if the environment or a woven assembly names a tracking URI, or the environment
     /// a collector and <c>MLFLOW_TRACING_ENABLED=true</c>: a collector alone may be there for what else the program does. Never throws.</summary>
+    /// <param name="diagnostics">Where to complain.</param>
+    /// <param name="findWoven">Finds what woven assemblies say; <see langword="null"/> means in those that are loaded.</param>
     /// <returns><see langword="null"/> when tracing stays off.</returns>
-    public static TracingRuntime? FromEnvironment(TracingDiagnostics diagnostics)
+    public static TracingRuntime? FromEnvironment(TracingDiagnostics diagnostics, Func<TracingDiagnostics, WovenAttribute?>? findWoven = null)
     {
         try
         {
             var options = new MlflowOptions();
-            if (!ApplyDefaults(options, diagnostics, out var isSwitchedOn) || (options.TrackingUri is null && !(isSwitchedOn && options.Otlp.TracesEndpoint is not null)))
+            if (!ApplyDefaults(options, diagnostics, findWoven ?? WovenDefaults.Find, out var isSwitchedOn) || (options.TrackingUri is null && !(isSwitchedOn && options.Otlp.TracesEndpoint is not null)))
             {
                 return null;
             }
@@ -46,7 +49,7 @@ internal static class TracingStartup
         TracingDiagnostics diagnostics)
     {
         var options = new MlflowOptions();
-        var environmentIsSound = ApplyDefaults(options, diagnostics, out _);
+        var environmentIsSound = ApplyDefaults(options, diagnostics, WovenDefaults.Find, out _);
         var inheritedUri = options.TrackingUri;
         var inheritedEndpoint = options.Otlp.TracesEndpoint;
         options.TrackingUri = trackingUri ?? options.TrackingUri;
@@ -74,9 +77,9 @@ internal static class TracingStartup
 
     /// <summary>Applies what the woven assemblies and the environment say.</summary>
     /// <returns>False when tracing is to stay off.</returns>
-    private static bool ApplyDefaults(MlflowOptions options, TracingDiagnostics diagnostics, out bool isSwitchedOn)
+    private static bool ApplyDefaults(MlflowOptions options, TracingDiagnostics diagnostics, Func<TracingDiagnostics, WovenAttribute?> findWoven, out bool isSwitchedOn)
     {
-        WovenDefaults.Find(diagnostics)?.ApplyTo(options);
+        findWoven(diagnostics)?.ApplyTo(options);
         var environment = new EnvironmentOptions(Environment.GetEnvironmentVariable, diagnostics);
         var isSound = environment.ApplyTo(options);
         isSwitchedOn = environment.IsSwitchedOn;

@@ -3,11 +3,11 @@ namespace MLflow.Tracing.Complaints;
 /// <summary>What can go wrong between the end of a trace and its exporters.</summary>
 internal static class QueueComplaints
 {
-    public static Complaint Full(string capacity, string dropped)
+    public static Complaint Full(string capacity, string megabytes, string dropped)
         => new(
             "MLT401",
-            $"The export queue was full ({capacity} traces): {dropped} new trace(s) were dropped.",
-            "Set MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE higher, sample, or look why the destination is slow.");
+            $"The export queue was full ({capacity} traces, or {megabytes} MB): {dropped} new trace(s) were dropped.",
+            "Set MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE (MlflowOptions.MaxQueueBytes) higher, name a MlflowOptions.SpoolFolder, sample, or look why the destination is slow.");
 
     public static Complaint Closed(string trace)
         => new("MLT402", $"Trace '{trace}' ended after tracing was shut down, and is dropped.", "End it earlier, or shut down later.");

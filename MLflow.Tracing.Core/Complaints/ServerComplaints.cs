@@ -75,6 +75,9 @@ internal static class ServerComplaints
             "it is this process's part of a trace that another one began, and the server takes such parts by OTLP only, which it does not have.",
             "Use MLflow 3.4 or newer with a database behind it.");
 
+    public static Complaint StartedElsewhere()
+        => Failed("MLT454", "it was started by an earlier try, and the server does not take its spans by OTLP any more.", "It is started again with the next try.");
+
     public static Complaint ServerDown(string request, string seconds)
         => Failed("MLT451", $"{request} was not sent: the server is down, and is asked again in {seconds} s.", "Start the server; what ends while it is down is lost unless it is spooled.");
 

@@ -6,7 +6,8 @@ namespace MLflow.Tracing.Export;
 /// <summary>A trace on its way to a server.</summary>
 /// <param name="trace">The trace.</param>
 /// <remarks>One task at a time works on it.</remarks>
-internal sealed class Delivery(Trace trace)
+/// <param name="isStarted">Whether an earlier try has told the server of it.</param>
+internal sealed class Delivery(Trace trace, bool isStarted = false)
 {
     public Trace Trace { get; set; } = trace;
 
@@ -18,6 +19,9 @@ internal sealed class Delivery(Trace trace)
 
     /// <summary>The server's answer to StartTraceV3; <see langword="null"/> for a part of a trace, which only the process that began it starts.</summary>
     public ServerReply? Started { get; set; }
+
+    /// <summary>Whether the server knows the trace, from this try to deliver it or from an earlier one.</summary>
+    public bool IsStarted { get; set; } = isStarted;
 
     /// <summary>Whether the server has its spans by OTLP.</summary>
     public bool IsPushed { get; set; }

@@ -15,12 +15,28 @@ internal sealed record DeliveryFailure(Complaint Complaint, Exception? Cause = n
     /// <summary>Whether it is about who asks, or how often, so that it does not help to send less at a time.</summary>
     public bool ConcernsEveryTrace { get; init; }
 
+    /// <summary>Whether this trace alone may arrive later, although others do now.</summary>
+    public bool MayPass { get; init; }
+
+    /// <summary>How long nothing is sent to the server.</summary>
+    public TimeSpan? UntilProbe { get; init; }
+
+    /// <summary>Whether other traces would meet the same fate now.</summary>
+    public bool IsAboutServer => IsServerGone || IsCancelled || ConcernsEveryTrace;
+
+    /// <summary>Whether the same trace may arrive later: nothing is wrong with it.</summary>
+    public bool IsTemporary => IsAboutServer || MayPass;
+
     /// <summary>The failure that an answer means, or that the lack of one means.</summary>
     public static DeliveryFailure From(ServerReply reply) => reply.UntilProbe is { } pause
-        ? new DeliveryFailure(ServerComplaints.ServerDown(reply.Request.ToString(), SecondsOf(pause)), IsServerGone: true)
+        ? new DeliveryFailure(ServerComplaints.ServerDown(reply.Request.ToString(), SecondsOf(pause)), IsServerGone: true) { UntilProbe = pause }
         : reply.Status == 0
         ? new DeliveryFailure(MeaningOf(reply.Failure, reply.ToString()), reply.Failure, IsServerGone: true, reply.IsCancelled)
-        : new DeliveryFailure(MeaningOf(reply, reply.ToString()), IsServerGone: reply.IsServerGone, IsCancelled: reply.IsCancelled) { ConcernsEveryTrace = reply.Status is 401 or 403 or 429 };
+        : new DeliveryFailure(MeaningOf(reply, reply.ToString()), IsServerGone: reply.IsServerGone, IsCancelled: reply.IsCancelled) 
+        {
+            ConcernsEveryTrace = reply.Status is 401 or 403 or 429,
+            MayPass = RetryPolicy.IsWorthRetrying(reply.Status) || reply.IsWebPage,
+        };
 
     private static string SecondsOf(TimeSpan pause) => Math.Max(0, pause.TotalSeconds).ToString("0.#", CultureInfo.InvariantCulture);
 

@@ -18,6 +18,9 @@ public readonly record struct ExportResult(int Delivered, int Failed)
     /// <summary>How many spans the traces that did not arrive have, where the exporter knows; for metrics, no part of what the result is.</summary>
     internal long? FailedSpans { get; init; }
 
+    /// <summary>How many spans are in a spool: neither delivered nor lost.</summary>
+    internal long KeptSpans { get; init; }
+
     /// <summary>Whether both numbers are the same.</summary>
     public bool Equals(ExportResult other) => Delivered == other.Delivered && Failed == other.Failed;
 

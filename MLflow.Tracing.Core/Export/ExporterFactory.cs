@@ -1,4 +1,6 @@
+using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Export.Otlp;
+using MLflow.Tracing.Export.Spooling;
 using MLflow.Tracing.Wire;
 
 namespace MLflow.Tracing.Export;
@@ -10,6 +12,11 @@ internal static class ExporterFactory
     /// <exception cref="ArgumentException">A credential cannot be sent.</exception>
     public static IEnumerable<ITraceExporter> Create(DestinationChoice choice, TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics)
     {
+        if (options.SpoolFolder is { } spool && (!choice.ToTrackingUri || uri.Kind == TrackingUriKind.Folder))
+        {
+            diagnostics.Report(SpoolComplaints.NothingToSpool(spool));
+        }
+
         if (!choice.ToCollector)
         {
             return [Create(uri, options, diagnostics)];
@@ -26,9 +33,15 @@ internal static class ExporterFactory
     public static ITraceExporter Create(TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics) => uri.Kind switch
     {
         TrackingUriKind.Folder => new FolderStoreExporter(uri.Folder!, options, diagnostics),
-        TrackingUriKind.Databricks => CreateForDatabricks(uri, options, diagnostics),
-        _ => CreateForServer(uri, options, diagnostics, RetryOf(options)),
+        TrackingUriKind.Databricks => WithSpool(CreateForDatabricks(uri, options, diagnostics), uri, options, diagnostics),
+        _ => WithSpool(CreateForServer(uri, options, diagnostics, RetryOf(options)), uri, options, diagnostics),
     };
+
+    /// <summary>The exporter, with a spool if the options ask for one.</summary>
+    public static ITraceExporter WithSpool(ITraceExporter exporter, TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics, ReplayPauses? pauses = null)
+        => options.SpoolFolder is { } folder && exporter is IResumableExporter resumable
+            ? new SpoolingExporter(resumable, new Spool(SpoolFolder.Of(folder, uri, options), options, diagnostics), options, diagnostics, pauses)
+            : exporter;
 
     /// <summary>The exporter for a self-hosted server.</summary>
     public static ITraceExporter CreateForServer(TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics, RetryPolicy retry)

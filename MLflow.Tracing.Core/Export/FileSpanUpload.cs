@@ -12,10 +12,17 @@ internal sealed class FileSpanUpload(int atOnce, Func<Delivery, CancellationToke
 
     private async Task<DeliveryFailure?> UploadAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        if (delivery.Started is null)
+        if (delivery.Trace.Info.IsPart)
         {
             // What is uploaded here would replace the spans of the process that began the trace.
             return new DeliveryFailure(ServerComplaints.PartNotTaken());
+        }
+
+        if (delivery.Started is null)
+        {
+            // An earlier try has started it, but the place for its files is not known any more: the next try begins anew.
+            delivery.IsStarted = false;
+            return new DeliveryFailure(ServerComplaints.StartedElsewhere()) { MayPass = true };
         }
 
         try

@@ -9,6 +9,7 @@ internal static class FolderStoreFile
     public const string Pattern = "*.jsonl";
 
     private const int BufferBytes = 64 * 1024;
+    private const int Unbuffered = 1;
 
     /// <summary>Opens a new file for one writer; creates the folder if need be.</summary>
     /// <exception cref="IOException">It cannot be created.</exception>
@@ -16,8 +17,17 @@ internal static class FolderStoreFile
     public static FileStream Create(string folder)
     {
         CreateFolder(folder);
-        return Open(Path.Combine(folder, NewName()), FileMode.CreateNew);
+        return Open(NewPath(folder), FileMode.CreateNew);
     }
+
+    /// <summary>The path of a file that no other writer has.</summary>
+    public static string NewPath(string folder) => Path.Combine(folder, NewName());
+
+    /// <summary>Opens a file for one writer; others may read it meanwhile.</summary>
+    public static FileStream Open(string path, FileMode mode) => Open(path, mode, FileAccess.Write, FileShare.Read, BufferBytes);
+
+    /// <summary>Opens a file that nobody else can open meanwhile. Each write goes to the system at once.</summary>
+    public static FileStream OpenAlone(string path, FileMode mode) => Open(path, mode, FileAccess.ReadWrite, FileShare.None, Unbuffered);
 
     private static string NewName() => string.Format(
         CultureInfo.InvariantCulture,
@@ -36,7 +46,7 @@ internal static class FolderStoreFile
     // On this target the rights are those that the folder passes on.
     public static void CreateFolder(string folder) => Directory.CreateDirectory(folder);
 
-    public static FileStream Open(string path, FileMode mode) => new(path, mode, FileAccess.Write, FileShare.Read, BufferBytes);
+    private static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share, int bufferBytes) => new(path, mode, access, share, bufferBytes);
 #else
     private static int ProcessId() => Environment.ProcessId;
 
@@ -52,16 +62,16 @@ internal static class FolderStoreFile
         }
     }
 
-    public static FileStream Open(string path, FileMode mode)
+    private static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share, int bufferBytes)
     {
         var options = new FileStreamOptions
         {
             Mode = mode,
-            Access = FileAccess.Write,
-            Share = FileShare.Read,
-            BufferSize = BufferBytes,
+            Access = access,
+            Share = share,
+            BufferSize = bufferBytes,
         };
-        if (!OperatingSystem.IsWindows())
+        if (mode != FileMode.Open && !OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MLflow.Tracing.Complaints;
+using MLflow.Tracing.Export.Spooling;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Wire;
 
@@ -13,7 +14,7 @@ namespace MLflow.Tracing.Export;
 /// Several at once, but the first one alone unless the server is known to be well: it finds out at the price of one trace's tries. A failure is reported once a batch and kind; the
 /// other traces are tried all the same, unless nobody answers.
 /// </remarks>
-internal sealed class MlflowServerExporter : ITraceExporter
+internal sealed class MlflowServerExporter : IResumableExporter
 {
     private readonly ServerConnection _connection;
     private readonly MlflowApi _api;
@@ -58,15 +59,8 @@ internal sealed class MlflowServerExporter : ITraceExporter
 
     public async Task<ExportResult> ExportAsync(IReadOnlyList<Trace> traces, CancellationToken cancellationToken)
     {
-        await _server.SettleAsync(cancellationToken).ConfigureAwait(false);
-        var scouts = _connection.IsWell ? 0 : 1;
-        var deliveries = await DeliverAsync(traces.Take(scouts), gone: null, cancellationToken).ConfigureAwait(false);
-        deliveries.AddRange(await DeliverAsync(traces.Skip(scouts), GoneIn(deliveries), cancellationToken).ConfigureAwait(false));
-        if (GoneIn(deliveries) is { IsCancelled: false })
-        {
-            _server.Forget();
-        }
-
+        Delivery[] deliveries = [.. traces.Select(static trace => new Delivery(trace))];
+        await DeliverAsync(deliveries, cancellationToken).ConfigureAwait(false);
         var outcome = new BatchOutcome(_diagnostics);
         foreach (var delivery in deliveries)
         {
@@ -76,18 +70,29 @@ internal sealed class MlflowServerExporter : ITraceExporter
         return outcome.Report();
     }
 
+    public async Task DeliverAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
+    {
+        await _server.SettleAsync(cancellationToken).ConfigureAwait(false);
+        var scouts = _connection.IsWell ? 0 : 1;
+        await DeliverAsync([.. deliveries.Take(scouts)], gone: null, cancellationToken).ConfigureAwait(false);
+        await DeliverAsync([.. deliveries.Skip(scouts)], GoneIn(deliveries), cancellationToken).ConfigureAwait(false);
+        if (GoneIn(deliveries) is { IsCancelled: false })
+        {
+            _server.Forget();
+        }
+    }
+
     public void Dispose() => _connection.Dispose();
 
     /// <summary>The failure that the next trace would meet too.</summary>
-    private static DeliveryFailure? GoneIn(List<Delivery> deliveries)
+    private static DeliveryFailure? GoneIn(IEnumerable<Delivery> deliveries)
         => deliveries.Select(delivery => delivery.Failure).FirstOrDefault(failure => failure is { IsServerGone: true } or { IsCancelled: true });
 
-    /// <param name="traces">What to deliver.</param>
+    /// <param name="deliveries">What to deliver.</param>
     /// <param name="gone">Why it need not even be tried.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    private async Task<List<Delivery>> DeliverAsync(IEnumerable<Trace> traces, DeliveryFailure? gone, CancellationToken cancellationToken)
+    private async Task DeliverAsync(List<Delivery> deliveries, DeliveryFailure? gone, CancellationToken cancellationToken)
     {
-        List<Delivery> deliveries = [.. traces.Select(trace => new Delivery(trace))];
         await Concurrently.ForEachAsync(deliveries, _atOnce, async delivery =>
         {
             delivery.Failure = gone ?? await StartOrExplainAsync(delivery, cancellationToken).ConfigureAwait(false);
@@ -103,8 +108,6 @@ internal sealed class MlflowServerExporter : ITraceExporter
         {
             await FinishAsync(delivery, cancellationToken).ConfigureAwait(false);
         }
-
-        return deliveries;
     }
 
     private async Task<DeliveryFailure?> StartOrExplainAsync(Delivery delivery, CancellationToken cancellationToken)
@@ -132,8 +135,9 @@ internal sealed class MlflowServerExporter : ITraceExporter
         }
 
         delivery.ExperimentId = experimentId;
-        if (trace.Info.IsPart)
+        if (trace.Info.IsPart || (delivery.IsStarted && _server.Features is { HasOtlp: true, WantsCopy: false }))
         {
+            // Only the spans are missing; files would need to know their place.
             return null;
         }
 
@@ -150,6 +154,7 @@ internal sealed class MlflowServerExporter : ITraceExporter
 
         // Whoever sees the spans finds what they refer to.
         delivery.Started = started;
+        delivery.IsStarted = true;
         await _attachments.UploadAsync(trace, started, cancellationToken).ConfigureAwait(false);
         return null;
     }
@@ -181,9 +186,9 @@ internal sealed class MlflowServerExporter : ITraceExporter
     {
         if (delivery.Failure is { } failure)
         {
-            delivery.Failure = delivery.Started is null ? failure : failure with { Complaint = failure.Complaint.About("the server has it without its spans:") };
+            delivery.Failure = !delivery.IsStarted ? failure : failure with { Complaint = failure.Complaint.About("the server has it without its spans:") };
         }
-        else if (delivery.Started is null)
+        else if (delivery.Trace.Info.IsPart)
         {
             // The server knows of a trace that another process began, and of the place for its files, no later than from these spans.
             await _attachments.UploadAsync(delivery.Trace, started: null, cancellationToken).ConfigureAwait(false);

@@ -7,13 +7,21 @@ namespace MLflow.Tracing.Export;
 /// <summary>One line of the folder store: <c>{"info":{…},"data":{"spans":[…]}}</c>, the JSON that MLflow uses for a whole trace.</summary>
 internal static class StoredTraceJson
 {
-    public static ArraySegment<byte> Write(Trace trace, string experimentId, string? experimentName) => Utf8Json.Write(writer =>
+    private const string Started = "started";
+
+    public static ArraySegment<byte> Write(Trace trace, string experimentId, string? experimentName, bool isStarted = false) => Utf8Json.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WritePropertyName("info");
         TraceInfoJson.Write(writer, trace.Info, experimentId, experimentName);
         writer.WritePropertyName("data");
         SpanJson.WriteData(writer, trace.Spans);
+        if (isStarted)
+        {
+            writer.WritePropertyName(Started);
+            writer.WriteValue(isStarted);
+        }
+
         writer.WriteEndObject();
     });
 
@@ -25,7 +33,7 @@ internal static class StoredTraceJson
         if (JsonValue.Parse(line) is JObject json && json["info"] is JObject info && json["data"] is JObject data)
         {
             var read = TraceInfoJson.Read(info);
-            return new StoredTrace(new Trace(read, SpanJson.ReadData(data, read.TraceId)), TraceInfoJson.ExperimentNameIn(info));
+            return new StoredTrace(new Trace(read, SpanJson.ReadData(data, read.TraceId)), TraceInfoJson.ExperimentNameIn(info), (bool?)json[Started] ?? false);
         }
 
         throw new FormatException("The fields 'info' and 'data' are missing.");

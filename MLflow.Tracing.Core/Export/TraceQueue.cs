@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using MLflow.Tracing.Complaints;
+using MLflow.Tracing.Export.Spooling;
 using MLflow.Tracing.Recording;
 using Trace = MLflow.Tracing.Model.Trace;
 
@@ -11,7 +12,7 @@ namespace MLflow.Tracing.Export;
 /// Finished traces on their way to the exporters. Adding one is a compare-and-swap on an intrusive list: no lock, no allocation
 /// and, while traces keep coming, no system call. One background task takes the whole list at a time.
 /// </summary>
-/// <remarks>When it is full the newest trace is dropped and counted (MLT401).</remarks>
+/// <remarks>When it is full, in number or in bytes, whoever adds a trace waits for room as long as the options allow; then the trace is dropped and counted (MLT401).</remarks>
 internal sealed class TraceQueue : IDisposable
 {
     /// <summary>After a batch the worker sleeps that long, so that a busy program does not wake it for each trace.</summary>
@@ -19,12 +20,21 @@ internal sealed class TraceQueue : IDisposable
 
     private const int MaxBatchSize = 64;
 
+    /// <summary>How long the end of the process waits for the spool, when the time for delivery is up.</summary>
+    private static readonly TimeSpan s_spoolTime = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan s_waitForSpool = TimeSpan.FromSeconds(1);
+
     private readonly int _capacity;
+    private readonly long _capacityBytes;
+    private readonly TimeSpan _fullTimeout;
     private readonly IReadOnlyList<ITraceExporter> _exporters;
+    private readonly SpoolingExporter[] _spooling;
     private readonly TracingDiagnostics _diagnostics;
     private readonly TracingMetrics _metrics;
     private readonly ConcurrentQueue<TaskCompletionSource<bool>> _flushRequests = new();
     private readonly SemaphoreSlim _wakeUp = new(0);
+    private readonly object _room = new();
     private readonly CancellationTokenSource _outOfTime = new();
     private readonly CancellationToken _outOfTimeToken;
     private readonly Task _worker;
@@ -34,51 +44,33 @@ internal sealed class TraceQueue : IDisposable
     private int _inWork;
     private int _isParked;
     private int _isClosed;
+    private int _waiting;
+    private long _bytes;
     private long _dropped;
 
     public TraceQueue(MlflowOptions options, IReadOnlyList<ITraceExporter> exporters, TracingDiagnostics diagnostics, TracingMetrics metrics)
     {
         _capacity = options.MaxQueueSize;
+        _capacityBytes = options.MaxQueueBytes;
         _exporters = exporters;
+        _spooling = [.. exporters.OfType<SpoolingExporter>()];
+        Array.ForEach(_spooling, spooling => spooling.QueueIsFilling = () => Length > _capacity / 2 || Volatile.Read(ref _bytes) > _capacityBytes / 2);
+        _fullTimeout = options.QueueFullTimeout ?? (_spooling.Length > 0 ? s_waitForSpool : TimeSpan.Zero);
         _diagnostics = diagnostics;
         _metrics = metrics;
         _outOfTimeToken = _outOfTime.Token;
         _worker = Task.Run(WorkAsync);
     }
 
-    /// <summary>Adds a sealed trace, or drops it when the queue is full. Never blocks.</summary>
+    /// <summary>Adds a sealed trace, or drops it when the queue is full. Blocks only if the options ask for that.</summary>
     public void Enqueue(ActiveTrace trace)
     {
-        while (true)
+        trace.EstimatedBytes = trace.EstimateBytes();
+        if (!TryEnqueue(trace) && !TryEnqueueInTime(trace))
         {
-            var newest = Volatile.Read(ref _newest);
-            var depth = newest is null ? 1 : newest.Place + 1;
-            if (Volatile.Read(ref _isClosed) != 0)
-            {
-                trace.ReleaseAttachments();
-                _diagnostics.Report(QueueComplaints.Closed(trace.Root.Name));
-                return;
-            }
-
-            if (depth + _inWork > _capacity)
-            {
-                trace.ReleaseAttachments();
-                Interlocked.Increment(ref _dropped);
-                _metrics.OnQueueFull(trace.SpanCount);
-                return;
-            }
-
-            trace.Place = depth;
-            trace.NextInQueue = newest;
-            if (ReferenceEquals(Interlocked.CompareExchange(ref _newest, trace, newest), newest))
-            {
-                if (_isParked != 0 || depth == _capacity / 2)
-                {
-                    WakeWorker();
-                }
-
-                return;
-            }
+            trace.ReleaseAttachments();
+            Interlocked.Increment(ref _dropped);
+            _metrics.OnQueueFull(trace.SpanCount);
         }
     }
 
@@ -100,14 +92,26 @@ internal sealed class TraceQueue : IDisposable
         return ReferenceEquals(first, request.Task) || ReferenceEquals(first, _worker);
     }
 
+    /// <summary>From now on, what is not delivered goes to the spool; waits until it is there.</summary>
+    /// <returns>False when there is no spool, or the time for it was up first.</returns>
+    public async Task<bool> SpoolAsync()
+    {
+        Array.ForEach(_spooling, static spooling => spooling.StopWaiting());
+        return _spooling.Length > 0 && await FlushAsync(s_spoolTime).ConfigureAwait(false);
+    }
+
     /// <summary>Takes no more traces, delivers what there is, and gives up when the time is up.</summary>
     public void Shutdown(TimeSpan timeout)
     {
         Volatile.Write(ref _isClosed, 1);
         WakeWorker();
-        if (!_worker.Wait(timeout))
+        var clock = Stopwatch.StartNew();
+        if (_worker.Wait(timeout))
         {
-            _outOfTime.Cancel();
+            Array.ForEach(_spooling, spooling => spooling.Drain(timeout - clock.Elapsed));
+        }
+        else if (!WorkerSpools())
+        {
             var undelivered = Length;
             _diagnostics.Report(
                 QueueComplaints.OutOfTime(undelivered.ToString(CultureInfo.InvariantCulture), timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)),
@@ -125,6 +129,104 @@ internal sealed class TraceQueue : IDisposable
 
     /// <summary>Traces that wait or are being delivered.</summary>
     public int Length => _inWork + (Volatile.Read(ref _newest)?.Place ?? 0);
+
+    /// <summary>With its time up, the worker delivers nothing more; it can still take to the spool what there is.</summary>
+    private bool WorkerSpools()
+    {
+        _outOfTime.Cancel();
+        return _spooling.Length > 0 && _worker.Wait(s_spoolTime);
+    }
+
+    /// <returns>False when there is no room.</returns>
+    private bool TryEnqueue(ActiveTrace trace)
+    {
+        while (true)
+        {
+            var newest = Volatile.Read(ref _newest);
+            var depth = newest is null ? 1 : newest.Place + 1;
+            if (Volatile.Read(ref _isClosed) != 0)
+            {
+                trace.ReleaseAttachments();
+                _diagnostics.Report(QueueComplaints.Closed(trace.Root.Name));
+                return true;
+            }
+
+            // A single trace may be as large as it is.
+            var bytes = Volatile.Read(ref _bytes);
+            if (depth + _inWork > _capacity || (bytes > 0 && bytes + trace.EstimatedBytes > _capacityBytes))
+            {
+                return false;
+            }
+
+            trace.Place = depth;
+            trace.NextInQueue = newest;
+            if (ReferenceEquals(Interlocked.CompareExchange(ref _newest, trace, newest), newest))
+            {
+                Interlocked.Add(ref _bytes, trace.EstimatedBytes);
+                if (_isParked != 0 || depth == _capacity / 2)
+                {
+                    WakeWorker();
+                }
+
+                return true;
+            }
+        }
+    }
+
+    /// <summary>Waits for room.</summary>
+    /// <returns>False when there was none in time.</returns>
+    private bool TryEnqueueInTime(ActiveTrace trace)
+    {
+        if (_fullTimeout <= TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        var clock = Stopwatch.StartNew();
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            WakeWorker();
+            lock (_room)
+            {
+                while (!TryEnqueue(trace))
+                {
+                    var left = _fullTimeout - clock.Elapsed;
+                    if (left <= TimeSpan.Zero || !Monitor.Wait(_room, left))
+                    {
+                        return TryEnqueue(trace);
+                    }
+                }
+
+                return true;
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    /// <summary>Lets go of delivered traces, and those in that wait for room.</summary>
+    private void Release(ArraySegment<ActiveTrace> batch)
+    {
+        long bytes = 0;
+        foreach (var trace in batch)
+        {
+            bytes += trace.EstimatedBytes;
+            trace.Release();
+        }
+
+        _inWork -= batch.Count;
+        Interlocked.Add(ref _bytes, -bytes);
+        if (Volatile.Read(ref _waiting) > 0)
+        {
+            lock (_room)
+            {
+                Monitor.PulseAll(_room);
+            }
+        }
+    }
 
     private void WakeWorker()
     {
@@ -210,12 +312,7 @@ internal sealed class TraceQueue : IDisposable
                 await ExportAsync(batch).ConfigureAwait(false);
             }
 
-            foreach (var trace in batch)
-            {
-                trace.Release();
-            }
-
-            _inWork -= batch.Count;
+            Release(batch);
         }
 
         Array.Clear(_inOrder, 0, count);
@@ -230,7 +327,7 @@ internal sealed class TraceQueue : IDisposable
         if (dropped > 0)
         {
             _diagnostics.Report(
-                QueueComplaints.Full(_capacity.ToString(CultureInfo.InvariantCulture), dropped.ToString(CultureInfo.InvariantCulture)),
+                QueueComplaints.Full(_capacity.ToString(CultureInfo.InvariantCulture), (_capacityBytes >> 20).ToString(CultureInfo.InvariantCulture), dropped.ToString(CultureInfo.InvariantCulture)),
                 count: dropped);
         }
     }

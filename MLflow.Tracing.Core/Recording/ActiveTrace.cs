@@ -52,6 +52,9 @@ internal sealed class ActiveTrace : IAttachmentHolder
     /// <summary>While it is under way, its slot in the <see cref="ActiveTraceBuffer"/>; after that its depth in the export queue.</summary>
     public int Place { get; set; }
 
+    /// <summary>What it takes in the export queue.</summary>
+    public long EstimatedBytes { get; set; }
+
     public LiveSpan Root => _root!;
 
     /// <summary>How many spans it has, once it is sealed.</summary>
@@ -178,6 +181,18 @@ internal sealed class ActiveTrace : IAttachmentHolder
         => Volatile.Read(ref _newest) is { Details.Exception: { } record } && record.IsOf(thrown)
             ? record
             : ExceptionRecord.Of(thrown);
+
+    /// <summary>Roughly the bytes that it keeps alive; once it is sealed.</summary>
+    public long EstimateBytes()
+    {
+        long bytes = 0;
+        for (var span = _sealedAt; span is not null; span = span.Older)
+        {
+            bytes += span.EstimateBytes();
+        }
+
+        return bytes;
+    }
 
     /// <summary>The spans in order of their starts; once the trace is sealed.</summary>
     public LiveSpan[] TakeSpans()

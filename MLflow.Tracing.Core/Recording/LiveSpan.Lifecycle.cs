@@ -156,6 +156,9 @@ public sealed partial class LiveSpan
         return true;
     }
 
+    /// <summary>An object of this class, with a small object or two that it refers to.</summary>
+    private const int EstimatedBytesOfSpan = 250;
+
     /// <summary>Lets go of captured values, when their trace was delivered while the program still holds the span.</summary>
     internal void ReleaseValues()
     {
@@ -163,6 +166,18 @@ public sealed partial class LiveSpan
         _result = default;
         Older = null;
         Details?.ReleaseValues();
+    }
+
+    /// <summary>Roughly the bytes that it keeps alive, after its end.</summary>
+    internal long EstimateBytes()
+    {
+        long characters = _argument0.HeldCharacters + _argument1.HeldCharacters + _result.HeldCharacters;
+        foreach (var argument in _moreArguments ?? [])
+        {
+            characters += argument.HeldCharacters;
+        }
+
+        return EstimatedBytesOfSpan + (characters * sizeof(char)) + (Details?.EstimateBytes() ?? 0);
     }
 
     internal SpanDetails EnsureDetails()

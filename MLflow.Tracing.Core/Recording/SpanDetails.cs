@@ -7,6 +7,12 @@ namespace MLflow.Tracing.Recording;
 /// <summary>What few spans have: allocated on first need, so that a plain woven span stays small. Lock the instance to read or change it.</summary>
 internal sealed class SpanDetails
 {
+    /// <summary>An entry of a dictionary or a list, and a small object that it refers to.</summary>
+    private const int EstimatedBytesOfPart = 100;
+
+    /// <summary>A stack trace has a few kilobytes.</summary>
+    private const int ExceptionParts = 20;
+
     private Dictionary<string, CapturedValue>? _attributes;
     private List<SpanEvent>? _events;
     private List<SpanLink>? _links;
@@ -118,6 +124,32 @@ internal sealed class SpanDetails
     }
 
     public void ReplaceLinks(List<SpanLink> links) => _links = links;
+
+    /// <summary>Roughly the bytes that it keeps alive.</summary>
+    public long EstimateBytes()
+    {
+        lock (this)
+        {
+            long characters = Inputs.HeldCharacters + Outputs.HeldCharacters + (Items?.HeldCharacters ?? 0);
+            foreach (var attribute in _attributes ?? [])
+            {
+                characters += attribute.Value.HeldCharacters;
+            }
+
+            foreach (var value in ExitValues)
+            {
+                characters += value.Value.HeldCharacters;
+            }
+
+            foreach (var attribute in Events.SelectMany(static happening => happening.Attributes))
+            {
+                characters += attribute.Value.Length;
+            }
+
+            var parts = 2 + Attributes.Count + ExitValues.Count + Events.Count + Links.Count + (Exception is null ? 0 : ExceptionParts);
+            return (parts * EstimatedBytesOfPart) + (characters * sizeof(char));
+        }
+    }
 
     /// <summary>Lets go of what was captured, once the trace was delivered.</summary>
     public void ReleaseValues()

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Globalization;
 using MLflow.Tracing.Export;
-using MLflow.Tracing.Model;
+using MLflow.Tracing.Export.Spooling;
 using MLflow.Tracing.Tests.Wire;
 using MLflow.Tracing.Wire;
+using Trace = MLflow.Tracing.Model.Trace;
 
 namespace MLflow.Tracing.Tests.Faults;
 
@@ -18,6 +20,9 @@ internal sealed class FaultRun : IDisposable
     /// <summary>What stands for a trace that did not arrive.</summary>
     private static readonly string[] s_losses = ["MLT410", "MLT411", "MLT412", "MLT414", "MLT415", "MLT417", "MLT450", "MLT451"];
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly ReplayPauses s_pauses = new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(20));
+
     private readonly ITraceExporter _exporter;
     private long _clockTicks;
     private int _made;
@@ -27,7 +32,8 @@ internal sealed class FaultRun : IDisposable
         var options = new MlflowOptions { ExperimentId = "123", HttpRequestTimeout = TimeSpan.FromSeconds(3) };
         configure?.Invoke(options);
         var retry = RetryPolicy.For(options) with { Jitter = _ => TimeSpan.Zero, Now = () => Now, Wait = WaitAsync };
-        _exporter = ExporterFactory.CreateForServer(TrackingUri.Parse(server.Address), options, Diagnostics, retry);
+        var uri = TrackingUri.Parse(server.Address);
+        _exporter = ExporterFactory.WithSpool(ExporterFactory.CreateForServer(uri, options, Diagnostics, retry), uri, options, Diagnostics, s_pauses);
     }
 
     public TracingDiagnostics Diagnostics { get; } = new() { Output = null };
@@ -51,6 +57,18 @@ internal sealed class FaultRun : IDisposable
 
     /// <summary>Sends new traces, with two spans and 15 tokens each.</summary>
     public Task<ExportResult> SendAsync(int count) => SendAsync([.. Enumerable.Range(0, count).Select(_ => Create())]);
+
+    /// <summary>Waits until the spool is delivered; its clock moves on.</summary>
+    public async Task EmptySpoolAsync()
+    {
+        var waited = Stopwatch.StartNew();
+        while (((SpoolingExporter)_exporter).SpoolBytes > 0)
+        {
+            Assert.IsLessThan(s_patience, waited.Elapsed, ToString());
+            Pass(TimeSpan.FromSeconds(30));
+            await Task.Delay(5);
+        }
+    }
 
     public async Task<ExportResult> SendAsync(params Trace[] traces)
     {
@@ -88,6 +106,17 @@ internal sealed class FaultRun : IDisposable
         foreach (var (id, trace) in server.Traces)
         {
             Assert.IsTrue(trace.IsStarted, id + ": no spans before the start");
+            Assert.AreEqual(Tokens, trace.Tokens, id);
+            Assert.IsLessThanOrEqualTo(Spans, trace.SpanIds.Count, id);
+        }
+    }
+
+    /// <summary>Fails unless the server has everything, each once.</summary>
+    public void AssertComplete(FaultServer server)
+    {
+        CollectionAssert.AreEquivalent(Produced, server.Traces.Where(trace => trace.Value.IsWhole(Spans)).Select(trace => trace.Key).ToArray(), ToString());
+        foreach (var (id, trace) in server.Traces)
+        {
             Assert.AreEqual(Tokens, trace.Tokens, id);
             Assert.IsLessThanOrEqualTo(Spans, trace.SpanIds.Count, id);
         }

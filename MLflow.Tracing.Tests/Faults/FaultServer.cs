@@ -81,8 +81,11 @@ internal sealed class FaultServer : IAsyncDisposable
     /// <summary>Does everything right again.</summary>
     public void Disarm() => Volatile.Write(ref _faultsLeft, 0);
 
+    public bool IsListening { get; private set; }
+
     public async Task StopListeningAsync()
     {
+        IsListening = false;
         await _stopping.CancelAsync();
         await _app.StopAsync();
         await _app.DisposeAsync();
@@ -125,6 +128,7 @@ internal sealed class FaultServer : IAsyncDisposable
         var app = builder.Build();
         app.Run(AnswerAsync);
         app.Start();
+        IsListening = true;
         return app;
     }
 

@@ -15,6 +15,9 @@ internal sealed class RecordedItems(CapturePolicy policy)
     /// <summary>Whether another item would be kept; beyond the limits of <see cref="MlflowOptions"/> they are counted only.</summary>
     public bool HasRoom => _kept.Count < policy.MaxItems && _characters < policy.MaxCharacters;
 
+    /// <summary>Characters of text that the kept items keep alive.</summary>
+    public long HeldCharacters => _characters;
+
     /// <summary>Keeps an item.</summary>
     public void Add(CapturedValue item, long timestamp)
     {
