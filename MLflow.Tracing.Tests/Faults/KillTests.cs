@@ -1,7 +1,6 @@
 using System.Globalization;
 using MLflow.Tracing.Export;
 using MLflow.Tracing.Tests.Export;
-using MLflow.Tracing.Tests.Samples;
 using MLflow.Tracing.Tests.Weaving;
 
 namespace MLflow.Tracing.Tests.Faults;
@@ -59,13 +58,14 @@ public sealed class KillTests
             ]);
     }
 
-    internal static Dictionary<string, string> Environment(FaultServer server, StoreFolder folder, int calls, int rate = 0) => new()
+    internal static Dictionary<string, string> Environment(FaultServer server, StoreFolder folder, int calls, int rate = 0, int steps = 0) => new()
     {
         ["MLFLOW_TRACKING_URI"] = server.Address,
         ["MLFLOW_EXPERIMENT_ID"] = "123",
         ["MLFLOW_TRACING_SPOOL_FOLDER"] = folder.Path,
         ["CALLS"] = calls.ToString(CultureInfo.InvariantCulture),
         ["RATE"] = rate.ToString(CultureInfo.InvariantCulture),
+        ["STEPS"] = steps.ToString(CultureInfo.InvariantCulture),
     };
 
     /// <summary>The whole lines that are not known to be delivered.</summary>

@@ -9,6 +9,7 @@ namespace MLflow.Tracing.Tests.Faults;
 public sealed class SoakTests
 {
     private const int SpansPerSecond = 5_000;
+    private const int SpansOfTrace = 10;
 
     private static readonly int s_seconds = LongRun.IsOn ? 600 : 6;
 
@@ -19,11 +20,12 @@ public sealed class SoakTests
         using var folder = new StoreFolder();
         await using var server = FaultServer.Start();
         var program = new FixtureProgram("Load", "Release");
-        var woven = program.Weave(static method => method.Name == "Answer");
-        var calls = SpansPerSecond * s_seconds;
+        var woven = program.Weave(static method => method.Name is "Answer" or "Step");
+        var rate = SpansPerSecond / SpansOfTrace;
+        var calls = rate * s_seconds;
         var turn = TimeSpan.FromSeconds(s_seconds / 20.0);
 
-        var running = program.RunAsync(woven, KillTests.Environment(server, folder, calls, SpansPerSecond));
+        var running = program.RunAsync(woven, KillTests.Environment(server, folder, calls, rate, SpansOfTrace - 1));
         for (var isUp = true; !running.IsCompleted; isUp = !isUp)
         {
             await Task.WhenAny(running, Task.Delay(turn));
@@ -48,12 +50,12 @@ public sealed class SoakTests
         // What is left at the end is the next process's.
         for (var process = 0; KillTests.SpooledIds(folder).Count > 0 && process < 100; process++)
         {
-            await program.RunAsync(woven, KillTests.Environment(server, folder, calls: 1));
+            await program.RunAsync(woven, KillTests.Environment(server, folder, calls: 1, steps: SpansOfTrace - 1));
             calls++;
         }
 
         Assert.DoesNotContain("MLT401", run.ToString());
-        Assert.AreEqual(calls, server.Traces.Count(static trace => trace.Value.IsWhole(spans: 1)), run.ToString());
+        Assert.AreEqual(calls, server.Traces.Count(static trace => trace.Value.IsWhole(SpansOfTrace)), run.ToString());
         LongRun.Report(
             "soak",
             [

@@ -23,6 +23,7 @@ public sealed class EnvironmentOptionsTests
             ["MLFLOW_TRACE_SAMPLING_RATIO"] = "0.5",
             ["MLFLOW_TRACE_BUFFER_MAX_SIZE"] = "50",
             ["MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE"] = "60",
+            ["MLFLOW_TRACING_SPOOL_FOLDER"] = "/var/spool/traces",
             ["MLFLOW_ASYNC_TRACE_LOGGING_MAX_WORKERS"] = "7",
             ["MLFLOW_ASYNC_TRACE_LOGGING_MAX_SPAN_BATCH_SIZE"] = "70",
             ["MLFLOW_TRACE_BUFFER_TTL_SECONDS"] = "60",
@@ -42,6 +43,7 @@ public sealed class EnvironmentOptionsTests
         Assert.AreEqual(50, options.MaxActiveTraces);
         Assert.AreEqual(60, options.MaxQueueSize);
         Assert.AreEqual((7, 70), (options.MaxConcurrentUploads, options.MaxSpansPerRequest));
+        Assert.AreEqual("/var/spool/traces", options.SpoolFolder);
         Assert.AreEqual(TimeSpan.FromSeconds(60), options.ActiveTraceTtl);
         Assert.AreEqual(TimeSpan.FromSeconds(7), options.HttpRequestTimeout);
         Assert.IsFalse(options.ExtractAttachments);

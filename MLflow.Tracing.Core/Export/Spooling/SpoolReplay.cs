@@ -117,7 +117,8 @@ internal sealed class SpoolReplay : IDisposable
                 obstacle = _trouble;
             }
 
-            if (obstacle is not null)
+            // Where only the time was up, the server may well be taking traces.
+            if (obstacle is { IsCancelled: false })
             {
                 // A server that is down is probed no more often than its breaker wants, and no later.
                 await WaitAsync(obstacle.UntilProbe is { } probe && probe < _pauses.Longest ? probe : pause).ConfigureAwait(false);

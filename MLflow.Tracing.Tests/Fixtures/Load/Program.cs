@@ -3,15 +3,16 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Threading;
 
-// Calls a method as often as it is told (CALLS), so many times a second (RATE; 0 means as fast as it goes), and tells how much memory that took.
+// Calls a method as often as it is told (CALLS), so many times a second (RATE; 0 means as fast as it goes), which calls another one (STEPS times); tells how much memory that took.
 var calls = Number("CALLS");
 var rate = Number("RATE");
+var steps = Number("STEPS");
 long heap = 0, workingSet = 0;
 var clock = Stopwatch.StartNew();
 for (var call = 0; call < calls; call++)
 {
-    Work.Answer(call);
-    if (call % 500 == 0)
+    Work.Answer(call, steps);
+    if (call % 50 == 0)
     {
         heap = Math.Max(heap, GC.GetTotalMemory(forceFullCollection: false));
         workingSet = Math.Max(workingSet, Environment.WorkingSet);
@@ -26,5 +27,15 @@ static int Number(string variable) => int.TryParse(Environment.GetEnvironmentVar
 
 internal static class Work
 {
-    public static string Answer(int number) => number.ToString(CultureInfo.InvariantCulture);
+    public static string Answer(int number, int steps)
+    {
+        for (var step = 0; step < steps; step++)
+        {
+            Step(step);
+        }
+
+        return number.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static int Step(int number) => number + 1;
 }
