@@ -129,7 +129,7 @@ public sealed class MetricsTests
 
         var session = new RecordingSession();
         using var heard = new Listener(session.Runtime);
-        Assert.AreEqual(6, published);
+        Assert.AreEqual(8, published);
         Assert.AreEqual(0, heard.Completed);
 
         session.Dispose();
