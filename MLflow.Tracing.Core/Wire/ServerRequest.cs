@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Net;
 
 namespace MLflow.Tracing.Wire;
 
@@ -52,7 +53,14 @@ internal sealed record ServerRequest(HttpMethod Method, Uri Address)
     /// <exception cref="FormatException">A header's value holds a line break or another control character: what follows it would be a header of its own.</exception>
     public HttpRequestMessage ToMessage()
     {
-        var message = new HttpRequestMessage(Method, Address);
+        var message = new HttpRequestMessage(Method, Address)
+        {
+#if !NETSTANDARD2_0
+            // Where the server offers it with TLS; without TLS nobody can offer it.
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+#endif
+        };
         if (Body is { } body)
         {
             message.Content = new ByteArrayContent(body.Array!, body.Offset, body.Count);

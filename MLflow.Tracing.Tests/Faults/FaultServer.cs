@@ -202,7 +202,7 @@ internal sealed class FaultServer : IAsyncDisposable
             _ => (404, """{"error_code":"ENDPOINT_NOT_FOUND","message":"no such route"}""", (Action?)null),
         };
         var traces = path == "/v1/traces" && status == 200 ? SpansIn(body, isCompressed).Select(span => span.TraceId).Distinct().Count() : 1;
-        _seen.Enqueue(new SeenRequest($"{context.Request.Method} {path}", status, traces, isCompressed));
+        _seen.Enqueue(new SeenRequest($"{context.Request.Method} {path}", status, traces, isCompressed, context.Request.Protocol));
         if (losesReply)
         {
             context.Abort();
@@ -314,4 +314,5 @@ internal sealed class FaultServer : IAsyncDisposable
 /// <param name="Status">The answer.</param>
 /// <param name="Traces">How many traces it was about.</param>
 /// <param name="IsCompressed">Whether its body was.</param>
-internal sealed record SeenRequest(string Route, int Status, int Traces, bool IsCompressed);
+/// <param name="Protocol">The version of HTTP.</param>
+internal sealed record SeenRequest(string Route, int Status, int Traces, bool IsCompressed, string Protocol);

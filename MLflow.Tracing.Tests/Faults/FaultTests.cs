@@ -156,6 +156,7 @@ public sealed class FaultTests
 
         Assert.AreEqual((3, 3), (run.Delivered, run.Failed), run.ToString());
         Assert.AreEqual(3, run.Diagnostics.CountOf("MLT410"));
+        Assert.IsTrue(server.Seen.All(static seen => seen.Protocol == "HTTP/2"), "what the server offers with TLS");
         run.AssertExact(server);
     }
 

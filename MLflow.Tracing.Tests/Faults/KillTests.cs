@@ -38,14 +38,14 @@ public sealed class KillTests
                 server.ListenAgain();
             }
 
-            var kept = SpooledIds(folder);
+            var kept = SpooledIds(folder.Path);
             spooled += kept.Count;
             var after = await program.RunAsync(woven, Environment(server, folder, calls: 1));
 
             Assert.AreEqual(0, after.ExitCode, after.ToString());
             Assert.DoesNotContain("MLT467", after.ToString());
             CollectionAssert.IsSubsetOf(kept, server.Traces.Where(static trace => trace.Value.IsWhole(spans: 1)).Select(static trace => trace.Key).ToArray(), after.ToString());
-            Assert.IsEmpty(SpooledIds(folder), after.ToString());
+            Assert.IsEmpty(SpooledIds(folder.Path), after.ToString());
         }
 
         Assert.IsGreaterThan(0, spooled, "a run that spools nothing tests little");
@@ -69,10 +69,10 @@ public sealed class KillTests
     };
 
     /// <summary>The whole lines that are not known to be delivered.</summary>
-    internal static List<string> SpooledIds(StoreFolder folder)
+    internal static List<string> SpooledIds(string folder)
     {
         var ids = new List<string>();
-        foreach (var file in Directory.GetFiles(folder.Path, "*.jsonl", SearchOption.AllDirectories))
+        foreach (var file in Directory.GetFiles(folder, "*.jsonl", SearchOption.AllDirectories))
         {
             var done = file + ".done";
             var position = File.Exists(done) ? int.Parse(File.ReadAllText(done).Trim(), CultureInfo.InvariantCulture) : 0;

@@ -41,14 +41,14 @@ public sealed class SoakTests
 
         var run = await running;
         Assert.AreEqual(0, run.ExitCode, run.ToString());
-        var left = KillTests.SpooledIds(folder).Count;
+        var left = KillTests.SpooledIds(folder.Path).Count;
         if (!server.IsListening)
         {
             server.ListenAgain();
         }
 
         // What is left at the end is the next process's.
-        for (var process = 0; KillTests.SpooledIds(folder).Count > 0 && process < 100; process++)
+        for (var process = 0; KillTests.SpooledIds(folder.Path).Count > 0 && process < 100; process++)
         {
             await program.RunAsync(woven, KillTests.Environment(server, folder, calls: 1, steps: SpansOfTrace - 1));
             calls++;
