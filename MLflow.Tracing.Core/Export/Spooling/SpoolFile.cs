@@ -44,8 +44,15 @@ internal sealed class SpoolFile : IDisposable
     public static SpoolFile Create(string folder)
     {
         FolderStoreFile.CreateFolder(folder);
-        var path = FolderStoreFile.NewPath(folder);
-        return new SpoolFile(path, FolderStoreFile.OpenAlone(path, FileMode.CreateNew), position: 0);
+        try
+        {
+            return CreateIn(folder);
+        }
+        catch (IOException)
+        {
+            // Another process may claim a file in the moment between its creation and its lock; it finds it empty, and deletes it.
+            return CreateIn(folder);
+        }
     }
 
     /// <summary>Claims the file of a process that is no more; <see langword="null"/> when another one holds it, or it is gone.</summary>
@@ -150,6 +157,12 @@ internal sealed class SpoolFile : IDisposable
     {
         _done?.Dispose();
         _lines.Dispose();
+    }
+
+    private static SpoolFile CreateIn(string folder)
+    {
+        var path = FolderStoreFile.NewPath(folder);
+        return new SpoolFile(path, FolderStoreFile.OpenAlone(path, FileMode.CreateNew), position: 0);
     }
 
     /// <summary>A number that was never written, or torn, means the beginning: what is delivered again changes nothing.</summary>
