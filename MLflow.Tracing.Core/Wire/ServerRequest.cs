@@ -1,5 +1,7 @@
 using System.IO.Compression;
+#if !NETSTANDARD2_0
 using System.Net;
+#endif
 
 namespace MLflow.Tracing.Wire;
 
