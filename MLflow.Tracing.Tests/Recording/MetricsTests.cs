@@ -133,7 +133,7 @@ public sealed class MetricsTests
         Assert.AreEqual(0, heard.Completed);
 
         session.Dispose();
-        Assert.AreEqual(6, heard.Completed);
+        Assert.AreEqual(8, heard.Completed);
     }
 
     /// <summary>Listens to one runtime's meter.</summary>
