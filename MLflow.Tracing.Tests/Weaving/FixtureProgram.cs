@@ -1,4 +1,5 @@
 using MLflow.Tracing.Tests.Samples;
+using Mono.Cecil;
 
 namespace MLflow.Tracing.Tests.Weaving;
 
@@ -7,10 +8,11 @@ internal sealed class FixtureProgram(string project, string configuration)
 {
     private readonly string _unwoven = new Fixture(project, configuration, "net10.0").Path;
 
-    /// <summary>Weaves all of it, into a folder of its own with the run-time library.</summary>
-    public WovenFixture Weave()
+    /// <summary>Weaves it into a folder of its own with the run-time library.</summary>
+    /// <param name="isSelected">Which methods; all that can be by default.</param>
+    public WovenFixture Weave(Func<MethodDefinition, bool>? isSelected = null)
     {
-        var woven = WovenFixture.Weave(_unwoven);
+        var woven = WovenFixture.Weave(_unwoven, isSelected);
         foreach (var library in new[] { "MLflow.Tracing.Core.dll", "Newtonsoft.Json.dll" })
         {
             File.Copy(Path.Combine(AppContext.BaseDirectory, library), Path.Combine(Path.GetDirectoryName(woven.Path)!, library), overwrite: true);
