@@ -1,6 +1,5 @@
 using MLflow.Tracing;
 using MLflow.Tracing.DeliveryCost;
-using MLflow.Tracing.Wire;
 
 // `dotnet run -c Release --project benchmarks/MLflow.Tracing.DeliveryCost [-- short]`
 if (args is [Sink.Argument])

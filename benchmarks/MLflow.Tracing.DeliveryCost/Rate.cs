@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace MLflow.Tracing.DeliveryCost;
 
 /// <summary>How often something is done in a second of this process's processor time, which other programs do not take away as they take wall-clock time.</summary>
@@ -15,7 +13,7 @@ internal static class Rate
         {
             for (var i = 0; i < cases.Length; i++)
             {
-                var rate = await OnceAsync(cases[i], TimeSpan.FromSeconds(round < 0 ? 2 : 1));
+                var rate = await OnceAsync(cases[i], TimeSpan.FromSeconds(round < 0 ? 3 : 1));
                 if (round >= 0)
                 {
                     rates[i].Add(rate);
@@ -34,18 +32,16 @@ internal static class Rate
 
     private static async Task<double> OnceAsync(Func<Task<int>> work, TimeSpan time)
     {
-        using var self = Process.GetCurrentProcess();
         GC.Collect();
-        self.Refresh();
-        var before = self.TotalProcessorTime;
-        var clock = Stopwatch.StartNew();
+        var before = Environment.CpuUsage.TotalTime;
         var done = 0;
-        while (clock.Elapsed < time)
+        var used = TimeSpan.Zero;
+        while (used < time)
         {
             done += await work();
+            used = Environment.CpuUsage.TotalTime - before;
         }
 
-        self.Refresh();
-        return done / (self.TotalProcessorTime - before).TotalSeconds;
+        return done / used.TotalSeconds;
     }
 }
