@@ -30,6 +30,19 @@ public sealed class TraceTotalsTests
     }
 
     [TestMethod]
+    public async Task Old_columns_are_the_beginning_of_inputs_and_outputs()
+    {
+        using var session = new RecordingSession();
+
+        Mlflow.StartSpan("root", inputs: new { messages = new[] { new { role = "user", content = "short" } } }).End(outputs: new string('a', 300));
+
+        var info = (await session.SingleTraceAsync()).Info;
+        Assert.AreEqual("""{"messages":[{"role":"user","content":"short"}]}""", info.Metadata[TraceMetadataKey.Inputs]);
+        Assert.AreEqual($"\"{new string('a', 246)}...", info.Metadata[TraceMetadataKey.Outputs]);
+        Assert.AreEqual("short", info.RequestPreview);
+    }
+
+    [TestMethod]
     public async Task Counts_beyond_all_measure_lose_no_trace()
     {
         using var session = new RecordingSession();

@@ -9,9 +9,10 @@ namespace MLflow.Tracing.Tests.Scenarios;
 public sealed class DeliveryScenarioTests
 {
     [TestMethod]
-    public async Task S14_basic_auth()
+    [BothRoutes]
+    public async Task S14_basic_auth(SpanRoute route)
     {
-        await using var scenario = new Scenario("14-basic-auth.json", options => (options.TrackingUsername, options.TrackingPassword) = ("user", "pass"));
+        await using var scenario = new Scenario("14-basic-auth.json", route, options => (options.TrackingUsername, options.TrackingPassword) = ("user", "pass"));
 
         Mlflow.Trace(() => 1, name: "f")();
 
@@ -19,10 +20,12 @@ public sealed class DeliveryScenarioTests
     }
 
     [TestMethod]
-    public async Task S15_server_500()
+    [BothRoutes]
+    public async Task S15_server_500(SpanRoute route)
     {
         await using var scenario = new Scenario(
             "15-server-500.json",
+            route,
             options => (options.HttpRequestMaxRetries, options.HttpRequestBackoff) = (1, TimeSpan.Zero),
             _ => ScriptedReply.Error(500, "INTERNAL_ERROR", "boom"));
         var told = Mlflow.Diagnostics.CountOf("MLT412");
@@ -30,18 +33,19 @@ public sealed class DeliveryScenarioTests
         var result = Mlflow.Trace(() => 1, name: "f")();
 
         // The one thing that differs: it is asked again.
-        var once = new JObject { ["about"] = "trace" };
+        var once = new JObject { ["route"] = RecordedRequest.StartTrace };
         await scenario.AssertSentAsync(new Difference("[0]", "requests", new JArray(once, once)));
         Assert.AreEqual((int)scenario.Observed["result"]!, result);
         Assert.AreEqual(1, Mlflow.Diagnostics.CountOf("MLT412") - told);
     }
 
     [TestMethod]
-    public async Task S16_get_trace()
+    [BothRoutes]
+    public async Task S16_get_trace(SpanRoute route)
     {
         // What was sent is what the server has.
         Scenario? running = null;
-        await using var scenario = new Scenario("16-get-trace.json", script: request => request switch
+        await using var scenario = new Scenario("16-get-trace.json", route, script: request => request switch
         {
             { Method: "GET" } when request.Path.EndsWith("traces.json", StringComparison.Ordinal) => new ScriptedReply(200, running!.Golden.Traces[0].Data!.ToString()),
             { Method: "GET" } => new ScriptedReply(200, Stored(running!).ToString()),
@@ -70,9 +74,10 @@ public sealed class DeliveryScenarioTests
     }
 
     [TestMethod]
-    public async Task S22_bearer_token()
+    [BothRoutes]
+    public async Task S22_bearer_token(SpanRoute route)
     {
-        await using var scenario = new Scenario("22-bearer-token.json", options => options.TrackingToken = "tok123");
+        await using var scenario = new Scenario("22-bearer-token.json", route, options => options.TrackingToken = "tok123");
 
         Mlflow.Trace(() => 1, name: "f")();
 
@@ -80,10 +85,12 @@ public sealed class DeliveryScenarioTests
     }
 
     [TestMethod]
-    public async Task S23_basic_wins_over_token()
+    [BothRoutes]
+    public async Task S23_basic_wins_over_token(SpanRoute route)
     {
         await using var scenario = new Scenario(
             "23-basic-wins-over-token.json",
+            route,
             options => (options.TrackingUsername, options.TrackingPassword, options.TrackingToken) = ("u", "p", "tok123"));
 
         Mlflow.Trace(() => 1, name: "f")();
@@ -123,6 +130,7 @@ public sealed class DeliveryScenarioTests
         RecordingServer? workspace = null;
         await using var scenario = new Scenario(
             "27-databricks-credentials-upload.json",
+            SpanRoute.Artifacts,
             script: request => request switch
             {
                 { Method: "GET" } => new ScriptedReply(200, $$$"""{"credential_info":{"type":"AWS_PRESIGNED_URL","signed_uri":"{{{workspace!.Address}}}/signed/upload?sig=abc","headers":[{"name":"x-amz-extra","value":"v"}]}}"""),

@@ -7,9 +7,10 @@ namespace MLflow.Tracing.Tests.Scenarios;
 public sealed class FunctionScenarioTests
 {
     [TestMethod]
-    public async Task S01_simple_function_trace()
+    [BothRoutes]
+    public async Task S01_simple_function_trace(SpanRoute route)
     {
-        await using var scenario = new Scenario("01-simple-function-trace.json");
+        await using var scenario = new Scenario("01-simple-function-trace.json", route);
 
         var result = Mlflow.Trace((int a, int b) => a + b, name: "add")(1, 2);
 
@@ -19,11 +20,10 @@ public sealed class FunctionScenarioTests
     }
 
     [TestMethod]
-    [DataRow("02-nested-async-trace.json")]
-    [DataRow("v0.1.1-02-nested-async-trace.json")]
-    public async Task S02_nested_async_trace(string file)
+    [BothRoutes("02-nested-async-trace.json", "v0.1.1-02-nested-async-trace.json")]
+    public async Task S02_nested_async_trace(string file, SpanRoute route)
     {
-        await using var scenario = new Scenario(file);
+        await using var scenario = new Scenario(file, route);
         var bothStarted = new TaskCompletionSource();
         var started = 0;
         var tool = Mlflow.Trace(
@@ -64,9 +64,10 @@ public sealed class FunctionScenarioTests
     }
 
     [TestMethod]
-    public async Task S03_sync_exception()
+    [BothRoutes]
+    public async Task S03_sync_exception(SpanRoute route)
     {
-        await using var scenario = new Scenario("03-sync-exception.json");
+        await using var scenario = new Scenario("03-sync-exception.json", route);
         var thrown = new InvalidCastException((string)scenario.Observed["message"]!);
         var boom = Mlflow.Trace(string (string x) => throw thrown, name: "boom");
 
@@ -77,9 +78,10 @@ public sealed class FunctionScenarioTests
     }
 
     [TestMethod]
-    public async Task S04_promise_rejection()
+    [BothRoutes]
+    public async Task S04_promise_rejection(SpanRoute route)
     {
-        await using var scenario = new Scenario("04-promise-rejection.json");
+        await using var scenario = new Scenario("04-promise-rejection.json", route);
         var thrown = new InvalidOperationException("async bad");
         var inner = Mlflow.Trace(async Task<string> () => { await Task.Yield(); throw thrown; }, name: "inner");
         var outer = Mlflow.Trace(
@@ -103,9 +105,10 @@ public sealed class FunctionScenarioTests
     }
 
     [TestMethod]
-    public async Task S10_token_usage()
+    [BothRoutes]
+    public async Task S10_token_usage(SpanRoute route)
     {
-        await using var scenario = new Scenario("10-token-usage.json");
+        await using var scenario = new Scenario("10-token-usage.json", route);
         var model = Mlflow.Trace(
             (int i) =>
             {
@@ -122,11 +125,10 @@ public sealed class FunctionScenarioTests
     }
 
     [TestMethod]
-    [DataRow("11-large-preview.json")]
-    [DataRow("v0.1.1-11-large-preview.json")]
-    public async Task S11_large_preview(string file)
+    [BothRoutes("11-large-preview.json", "v0.1.1-11-large-preview.json")]
+    public async Task S11_large_preview(string file, SpanRoute route)
     {
-        await using var scenario = new Scenario(file);
+        await using var scenario = new Scenario(file, route);
 
         Mlflow.Trace((string s) => s.ToUpperInvariant(), name: "big")(new string('a', (int)scenario.Observed["inputLength"]!));
 
@@ -134,9 +136,10 @@ public sealed class FunctionScenarioTests
     }
 
     [TestMethod]
-    public async Task S12_anonymous_rest_destructured()
+    [BothRoutes]
+    public async Task S12_anonymous_rest_destructured(SpanRoute route)
     {
-        await using var scenario = new Scenario("12-anonymous-rest-destructured.json");
+        await using var scenario = new Scenario("12-anonymous-rest-destructured.json", route);
 
         var arrow = (int x) => x;
         Mlflow.Trace(arrow)(1);
@@ -155,9 +158,10 @@ public sealed class FunctionScenarioTests
     }
 
     [TestMethod]
-    public async Task S13_circular_and_odd_values()
+    [BothRoutes]
+    public async Task S13_circular_and_odd_values(SpanRoute route)
     {
-        await using var scenario = new Scenario("13-circular-and-odd-values.json");
+        await using var scenario = new Scenario("13-circular-and-odd-values.json", route);
         var cycle = new Cycle();
         var value = new
         {
@@ -193,9 +197,10 @@ public sealed class FunctionScenarioTests
     }
 
     [TestMethod]
-    public async Task S18_class_method_decorator()
+    [BothRoutes]
+    public async Task S18_class_method_decorator(SpanRoute route)
     {
-        await using var scenario = new Scenario("18-class-method-decorator.json");
+        await using var scenario = new Scenario("18-class-method-decorator.json", route);
 
         var result = Mlflow.Trace<string, string>(new Service("pre-").Run, name: "svc_run", spanType: SpanType.Agent)("q");
 
@@ -204,9 +209,10 @@ public sealed class FunctionScenarioTests
     }
 
     [TestMethod]
-    public async Task S28_promise_like_thenable()
+    [BothRoutes]
+    public async Task S28_promise_like_thenable(SpanRoute route)
     {
-        await using var scenario = new Scenario("28-promise-like-thenable.json");
+        await using var scenario = new Scenario("28-promise-like-thenable.json", route);
 
         var awaited = await Mlflow.Trace(() => new Thenable("thenable"), name: "th")();
 
@@ -215,9 +221,10 @@ public sealed class FunctionScenarioTests
     }
 
     [TestMethod]
-    public async Task S29_async_generator()
+    [BothRoutes]
+    public async Task S29_async_generator(SpanRoute route)
     {
-        await using var scenario = new Scenario("29-async-generator.json");
+        await using var scenario = new Scenario("29-async-generator.json", route);
         var items = new List<int>();
 
         await foreach (var item in Mlflow.Trace((int n) => Generate(n), name: "gen")(3))
@@ -247,9 +254,10 @@ public sealed class FunctionScenarioTests
     }
 
     [TestMethod]
-    public async Task S31_non_error_throw()
+    [BothRoutes]
+    public async Task S31_non_error_throw(SpanRoute route)
     {
-        await using var scenario = new Scenario("31-non-error-throw.json");
+        await using var scenario = new Scenario("31-non-error-throw.json", route);
         var thrown = new InvalidOperationException((string)scenario.Observed["caught"]!); // C# throws exceptions only
 
         Assert.ThrowsExactly<InvalidOperationException>(() => Mlflow.Trace(int () => throw thrown, name: "f")());

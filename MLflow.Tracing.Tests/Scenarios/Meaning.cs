@@ -4,26 +4,30 @@ using Newtonsoft.Json.Linq;
 namespace MLflow.Tracing.Tests.Scenarios;
 
 /// <summary>
-/// What requests say, without what differs from run to run (ids, clock times, stack traces) and without what one SDK derives and the other
-/// does not: the same JSON for two programs that say the same, however it was sent.
+/// What requests say, without what differs from run to run (ids, clock times, stack traces) and without what this SDK adds, which docs/parity.md tells:
+/// the same JSON for two programs that say the same, however it was sent.
 /// </summary>
 internal static class Meaning
 {
     /// <summary>The recordings are of 2026; an earlier time was given by the program.</summary>
     private const long FirstMeasuredNs = 1_750_000_000_000_000_000;
 
-    private static readonly string[] s_derivedMetadata =
+    private static readonly string[] s_addedMetadata =
     [
         TraceMetadataKey.Inputs, TraceMetadataKey.Outputs, TraceMetadataKey.SizeStats, TraceMetadataKey.SizeBytes,
         TraceMetadataKey.SourceUser, TraceMetadataKey.SourceName, TraceMetadataKey.SourceType,
         TraceMetadataKey.GitCommit, TraceMetadataKey.GitBranch, TraceMetadataKey.GitRepositoryUrl, TraceMetadataKey.GitDirty,
     ];
 
-    private static readonly string[] s_derivedAttributes =
-    [
-        SpanAttributeKey.TraceId, SpanAttributeKey.FunctionName, SpanAttributeKey.LogLevel, SpanAttributeKey.SessionId, SpanAttributeKey.UserId,
-        SpanAttributeKey.SpanType, SpanAttributeKey.Inputs, SpanAttributeKey.Outputs, // members of their own
-    ];
+    private static readonly string[] s_addedAttributes = [SpanAttributeKey.FunctionName, SpanAttributeKey.LogLevel, SpanAttributeKey.SessionId, SpanAttributeKey.UserId];
+
+    private static readonly string[] s_addedTags = [TraceTagKey.TraceName];
+
+    /// <summary>Members of their own here, but for the id.</summary>
+    private static readonly string[] s_shownAttributes = [SpanAttributeKey.TraceId, SpanAttributeKey.SpanType, SpanAttributeKey.Inputs, SpanAttributeKey.Outputs];
+
+    /// <summary>What is not compared because this SDK adds it, or means it otherwise in all records alike.</summary>
+    public static IEnumerable<string> NotCompared => [.. s_addedMetadata, .. s_addedAttributes, .. s_addedTags];
 
     /// <summary>One object a trace, in the order in which the server heard of them.</summary>
     public static JArray Of(IEnumerable<SentPart> parts) => [.. parts.GroupBy(part => part.TraceId).Select(OfTrace)];
@@ -36,7 +40,7 @@ internal static class Meaning
         ["request_preview"] = NothingIfEmpty(info["request_preview"]),
         ["response_preview"] = NothingIfEmpty(info["response_preview"]),
         ["state"] = info["state"],
-        ["tags"] = Without((JObject)info["tags"]!, [TraceTagKey.TraceName]),
+        ["tags"] = Without((JObject)info["tags"]!, s_addedTags),
         ["metadata"] = MetadataOf(info),
         ["assessments"] = info["assessments"],
     });
@@ -49,7 +53,7 @@ internal static class Meaning
         var meaning = OfInfo(parts.First().Info ?? throw new AssertFailedException("Spans were sent before what their trace is about."));
         meaning["requests"] = new JArray(parts.Select(part => WithoutNothing(new()
         {
-            ["about"] = part.Info is null ? "spans" : "trace",
+            ["route"] = part.Route,
             ["authorization"] = part.Authorization is { } header ? new JValue(header) : null,
         })));
         meaning["spans"] = OfSpans(parts.SelectMany(part => part.Spans));
@@ -71,7 +75,7 @@ internal static class Meaning
         ["message"] = span.Message,
         ["start"] = IfGiven(span.StartNs),
         ["end"] = IfGiven(span.EndNs),
-        ["attributes"] = Without(span.Attributes, s_derivedAttributes),
+        ["attributes"] = Without(span.Attributes, [.. s_addedAttributes, .. s_shownAttributes]),
         ["events"] = new JArray(span.Events.Select(OfEvent)),
         ["children"] = ChildrenOf(span.Id, byParent),
     });
@@ -85,7 +89,7 @@ internal static class Meaning
 
     private static JObject MetadataOf(JObject info)
     {
-        var metadata = Without((JObject)info["trace_metadata"]!, s_derivedMetadata);
+        var metadata = Without((JObject)info["trace_metadata"]!, s_addedMetadata);
         if (metadata[TraceMetadataKey.TokenUsage] is { } usage)
         {
             metadata[TraceMetadataKey.TokenUsage] = SentSpan.Parsed((string)usage!);

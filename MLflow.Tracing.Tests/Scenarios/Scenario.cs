@@ -10,14 +10,23 @@ internal sealed class Scenario : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
-    private readonly string _file;
+    /// <summary>A server that has no route for OTLP yet.</summary>
+    private const string OldVersion = "3.3.2";
 
-    public Scenario(string file, Action<MlflowOptions>? configure = null, Func<RecordedRequest, ScriptedReply?>? script = null)
+    private readonly string _file;
+    private readonly SpanRoute _route;
+
+    public Scenario(string file, SpanRoute route, Action<MlflowOptions>? configure = null, Func<RecordedRequest, ScriptedReply?>? script = null)
     {
         _file = file;
+        _route = route;
         Golden = Golden.Load(file);
-        Server = new RecordingServer(script);
-        Mlflow.Init(Server.Address, experimentId: "123", configure: configure);
+        Server = new RecordingServer(script) { Version = route == SpanRoute.Artifacts ? OldVersion : null };
+        Mlflow.Init(Server.Address, experimentId: "123", configure: options =>
+        {
+            options.MaxConcurrentUploads = 1; // so that traces come in their order
+            configure?.Invoke(options);
+        });
     }
 
     public Golden Golden { get; }
@@ -34,7 +43,7 @@ internal sealed class Scenario : IAsyncDisposable
     public async Task AssertSentAsync(params Difference[] differences)
     {
         await DeliverAsync();
-        AssertSame(Meaning.Of(SentPart.Of(Golden)), differences);
+        AssertSame(Meaning.Of(SentPart.Of(Golden, _route)), differences);
     }
 
     /// <summary>Fails unless the server was told this.</summary>

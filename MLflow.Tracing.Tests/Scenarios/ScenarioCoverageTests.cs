@@ -16,4 +16,8 @@ public sealed class ScenarioCoverageTests
         Assert.IsGreaterThan(30, files.Count);
         Assert.AreEqual("", string.Join(", ", files.Where(file => !tests.Contains(ScenarioPage.TestOf(file)) && !ScenarioPage.Records.Contains(ScenarioPage.RecordOf(file)))));
     }
+
+    [TestMethod]
+    public void What_is_compared_in_no_record_is_told_on_the_page()
+        => Assert.AreEqual("", string.Join(", ", Meaning.NotCompared.Where(key => !ScenarioPage.RowsOfAll.Contains($"`{key}`", StringComparison.Ordinal))));
 }

@@ -5,16 +5,25 @@ using Newtonsoft.Json.Linq;
 namespace MLflow.Tracing.Tests.Scenarios;
 
 /// <summary>One request about a trace: what it is about, or its spans.</summary>
-internal sealed record SentPart(string TraceId, string? Authorization, JObject? Info, IReadOnlyList<SentSpan> Spans)
+/// <param name="TraceId">The trace.</param>
+/// <param name="Route">Method and path, with <c>ID</c> for that of the trace.</param>
+/// <param name="Authorization">The header.</param>
+/// <param name="Info">What the trace is about.</param>
+/// <param name="Spans">Its spans.</param>
+internal sealed record SentPart(string TraceId, string Route, string? Authorization, JObject? Info, IReadOnlyList<SentSpan> Spans)
 {
     /// <summary>What the TypeScript SDK sent.</summary>
-    public static IEnumerable<SentPart> Of(Golden golden)
+    /// <param name="golden">The record.</param>
+    /// <param name="route">How spans are expected; in the record they are files.</param>
+    public static IEnumerable<SentPart> Of(Golden golden, SpanRoute route)
     {
         for (var i = 0; i < golden.Requests.Count; i++)
         {
-            if ((string?)golden.Requests[i]["method"] is "POST" or "PUT")
+            var request = golden.Requests[i];
+            if ((string?)request["method"] is "POST" or "PUT")
             {
-                yield return Of(RecordedRequest.ParseJson((string)golden.Requests[i]["bodyText"]!), golden.Header(i, "authorization"), hasJsonTexts: false);
+                var part = Of(RecordedRequest.ParseJson((string)request["bodyText"]!), $"{request["method"]} {request["path"]}", golden.Header(i, "authorization"), hasJsonTexts: false);
+                yield return route == SpanRoute.Otlp && part.Info is null ? part with { Route = RecordedRequest.PushSpans } : part;
             }
         }
     }
@@ -26,11 +35,11 @@ internal sealed record SentPart(string TraceId, string? Authorization, JObject? 
         {
             if (request.Route == RecordedRequest.PushSpans)
             {
-                yield return OfSpans([.. SpansOf(request.Otlp)], request.Header("Authorization"));
+                yield return OfSpans([.. SpansOf(request.Otlp)], request.Route, request.Header("Authorization"));
             }
             else if (request.Method is "POST" or "PUT")
             {
-                yield return Of(request.Json, request.Header("Authorization"), hasJsonTexts: true);
+                yield return Of(request.Json, request.Route, request.Header("Authorization"), hasJsonTexts: true);
             }
         }
     }
@@ -38,10 +47,14 @@ internal sealed record SentPart(string TraceId, string? Authorization, JObject? 
     public static IEnumerable<SentSpan> SpansOf(ExportRequest request)
         => request.ResourceSpans.SelectMany(resource => resource.ScopeSpans).SelectMany(scope => scope.Spans).Select(SentSpan.Of);
 
-    private static SentPart Of(JObject body, string? authorization, bool hasJsonTexts)
+    private static SentPart Of(JObject body, string route, string? authorization, bool hasJsonTexts)
         => body["trace"] is { } trace
-            ? new((string)trace["trace_info"]!["trace_id"]!, authorization, (JObject)trace["trace_info"]!, [])
-            : OfSpans([.. body["spans"]!.Select(span => SentSpan.Of((JObject)span, hasJsonTexts))], authorization);
+            ? new((string)trace["trace_info"]!["trace_id"]!, route, authorization, (JObject)trace["trace_info"]!, [])
+            : OfSpans([.. body["spans"]!.Select(span => SentSpan.Of((JObject)span, hasJsonTexts))], route, authorization);
 
-    private static SentPart OfSpans(IReadOnlyList<SentSpan> spans, string? authorization) => new(spans[0].TraceId, authorization, null, spans);
+    private static SentPart OfSpans(IReadOnlyList<SentSpan> spans, string route, string? authorization)
+    {
+        var traceId = spans[0].TraceId;
+        return new(traceId, route.Replace(traceId, "ID", StringComparison.Ordinal), authorization, null, spans);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MLflow.Tracing.Model;
+using MLflow.Tracing.Tests.Wire;
 using MLflow.Tracing.Tests.Wire.Otlp;
 using Newtonsoft.Json.Linq;
 
@@ -10,9 +11,11 @@ namespace MLflow.Tracing.Tests.Scenarios;
 public sealed class SpanScenarioTests
 {
     [TestMethod]
-    public async Task S05_with_span()
+    [BothRoutes]
+    public async Task S05_with_span(SpanRoute route)
     {
-        await using var scenario = new Scenario("05-with-span.json");
+        const ulong Big = 12345678901234567890;
+        await using var scenario = new Scenario("05-with-span.json", route);
 
         Mlflow.WithSpan(
             span =>
@@ -20,24 +23,25 @@ public sealed class SpanScenarioTests
                 span.SetAttribute("custom.obj", new { a = 1, b = new[] { "x" } });
                 span.SetAttributes([new("custom.num", 3.5), new("custom.bool", true), new("custom.str", "text"), new("custom.null", null)]);
                 span.AddEvent("my_event", [new("k", "v"), new("n", 1)], timeUnixNs: 1_700_000_000_000_000_000);
-                return new { @out = "value", date = DateTime.UnixEpoch, big = 12345678901234567890, nan = double.NaN };
+                return new { @out = "value", date = DateTime.UnixEpoch, big = Big, nan = double.NaN };
             },
             name: "ws",
             spanType: SpanType.Agent,
             inputs: new { q = "x", nested = new { arr = new[] { 1, 2 } } },
             attributes: [new("a1", "v1")]);
 
-        // There one large number makes the whole value unreadable.
+        // There one large number makes the whole value unreadable. OTLP has no integers of that size.
         await scenario.AssertSentAsync(Difference.Outputs(
             0,
-            new JObject { ["out"] = "value", ["date"] = "1970-01-01T00:00:00Z", ["big"] = "12345678901234567890", ["nan"] = "NaN" },
+            new JObject { ["out"] = "value", ["date"] = "1970-01-01T00:00:00Z", ["big"] = route == SpanRoute.Otlp ? $"{Big}" : Big, ["nan"] = "NaN" },
             """{"out":"value","date":"1970-01-01T00:00:00Z","big":12345678901234567890,"nan":"NaN"}"""));
     }
 
     [TestMethod]
-    public async Task S06_with_span_default_name()
+    [BothRoutes]
+    public async Task S06_with_span_default_name(SpanRoute route)
     {
-        await using var scenario = new Scenario("06-with-span-default-name.json");
+        await using var scenario = new Scenario("06-with-span-default-name.json", route);
 
         var result = Mlflow.WithSpan(_ => 42);
 
@@ -46,9 +50,10 @@ public sealed class SpanScenarioTests
     }
 
     [TestMethod]
-    public async Task S07_start_span_manual()
+    [BothRoutes]
+    public async Task S07_start_span_manual(SpanRoute route)
     {
-        await using var scenario = new Scenario("07-start-span-manual.json");
+        await using var scenario = new Scenario("07-start-span-manual.json", route);
 
         var root = Mlflow.StartSpan("root", SpanType.Chain, new { p = 1 }, startTimeUnixNs: 1_700_000_000_000_000_000);
         var child = Mlflow.StartSpan("child", inputs: "plain string", parent: root, attributes: [new("z", 1)], startTimeUnixNs: 1_700_000_000_500_000_000);
@@ -70,9 +75,10 @@ public sealed class SpanScenarioTests
     }
 
     [TestMethod]
-    public async Task S17_child_outlives_root()
+    [BothRoutes]
+    public async Task S17_child_outlives_root(SpanRoute route)
     {
-        await using var scenario = new Scenario("17-child-outlives-root.json");
+        await using var scenario = new Scenario("17-child-outlives-root.json", route);
 
         var root = Mlflow.StartSpan("root");
         var child = Mlflow.StartSpan("late_child", parent: root);
@@ -83,9 +89,10 @@ public sealed class SpanScenarioTests
     }
 
     [TestMethod]
-    public async Task S25_chat_preview()
+    [BothRoutes]
+    public async Task S25_chat_preview(SpanRoute route)
     {
-        await using var scenario = new Scenario("25-chat-preview.json");
+        await using var scenario = new Scenario("25-chat-preview.json", route);
         var (first, second) = (scenario.Golden.Traces[0].Data!, scenario.Golden.Traces[1].Data!);
 
         foreach (var (name, data) in new[] { ("chat", first), ("chat2", second) })
@@ -98,9 +105,10 @@ public sealed class SpanScenarioTests
     }
 
     [TestMethod]
-    public async Task S30_falsy_inputs()
+    [BothRoutes]
+    public async Task S30_falsy_inputs(SpanRoute route)
     {
-        await using var scenario = new Scenario("30-falsy-inputs.json");
+        await using var scenario = new Scenario("30-falsy-inputs.json", route);
 
         Mlflow.StartSpan("falsy_0", inputs: 0).End(outputs: 0);
         Mlflow.StartSpan("falsy_\"\"", inputs: "").End(outputs: null);
@@ -117,9 +125,10 @@ public sealed class SpanScenarioTests
     }
 
     [TestMethod]
-    public async Task S32_set_status_and_exception()
+    [BothRoutes]
+    public async Task S32_set_status_and_exception(SpanRoute route)
     {
-        await using var scenario = new Scenario("32-set-status-and-exception.json");
+        await using var scenario = new Scenario("32-set-status-and-exception.json", route);
         var recorded = new InvalidOperationException("rng");
 
         Mlflow.WithSpan(
@@ -137,7 +146,7 @@ public sealed class SpanScenarioTests
     [TestMethod]
     public async Task S60_otlp_request_constructed()
     {
-        await using var scenario = new Scenario("60-otlp-request-constructed.json");
+        await using var scenario = new Scenario("60-otlp-request-constructed.json", SpanRoute.Otlp);
         var search = Mlflow.Trace((string q) => new[] { new { id = 1, text = "doc" } }, name: "search", spanType: SpanType.Tool);
         var answer = Mlflow.Trace(
             (string question, object opts) =>
@@ -155,7 +164,11 @@ public sealed class SpanScenarioTests
         await Scenario.DeliverAsync();
         var push = ExportRequest.Parser.WithDiscardUnknownFields(true).ParseFrom(Convert.FromBase64String((string)scenario.Golden["bodyBase64"]!));
         var spans = SentPart.SpansOf(push).ToList();
-        scenario.AssertSame(Meaning.Of([new(spans[0].TraceId, null, (JObject)scenario.Golden["traceInfoSentSeparately"]!, []), new(spans[0].TraceId, null, null, spans)]));
+        scenario.AssertSame(Meaning.Of(
+        [
+            new(spans[0].TraceId, RecordedRequest.StartTrace, null, (JObject)scenario.Golden["traceInfoSentSeparately"]!, []),
+            new(spans[0].TraceId, RecordedRequest.PushSpans, null, null, spans),
+        ]));
         Assert.AreEqual(((string?)scenario.Golden["httpRequest"]["headers"]!["x-mlflow-experiment-id"]), scenario.Server.Requests[1].Header("x-mlflow-experiment-id"));
     }
 }

@@ -7,9 +7,10 @@ namespace MLflow.Tracing.Tests.Scenarios;
 public sealed class TraceScenarioTests
 {
     [TestMethod]
-    public async Task S08_update_current_trace()
+    [BothRoutes]
+    public async Task S08_update_current_trace(SpanRoute route)
     {
-        await using var scenario = new Scenario("08-update-current-trace.json");
+        await using var scenario = new Scenario("08-update-current-trace.json", route);
         var handle = Mlflow.Trace(
             (string msg) =>
             {
@@ -34,7 +35,7 @@ public sealed class TraceScenarioTests
     [TestMethod]
     public async Task S09_update_current_trace_outside()
     {
-        await using var scenario = new Scenario("09-update-current-trace-outside.json");
+        await using var scenario = new Scenario("09-update-current-trace-outside.json", SpanRoute.Artifacts);
         var told = Mlflow.Diagnostics.CountOf("MLT208");
 
         Mlflow.UpdateCurrentTrace(tags: [new("env", "prod")]);
@@ -45,9 +46,10 @@ public sealed class TraceScenarioTests
     }
 
     [TestMethod]
-    public async Task S19_span_hooks()
+    [BothRoutes]
+    public async Task S19_span_hooks(SpanRoute route)
     {
-        await using var scenario = new Scenario("19-span-hooks.json", options => options.SpanProcessors.Add(span => span.SetOutputs(new { redacted = true })));
+        await using var scenario = new Scenario("19-span-hooks.json", route, options => options.SpanProcessors.Add(span => span.SetOutputs(new { redacted = true })));
 
         Mlflow.Trace(() => "password=1", name: "secret")();
 
@@ -55,9 +57,10 @@ public sealed class TraceScenarioTests
     }
 
     [TestMethod]
-    public async Task S20_session_user_options()
+    [BothRoutes]
+    public async Task S20_session_user_options(SpanRoute route)
     {
-        await using var scenario = new Scenario("20-session-user-options.json");
+        await using var scenario = new Scenario("20-session-user-options.json", route);
 
         Mlflow.Trace(
             (string m) =>
@@ -71,9 +74,10 @@ public sealed class TraceScenarioTests
     }
 
     [TestMethod]
-    public async Task S21_tracing_context()
+    [BothRoutes]
+    public async Task S21_tracing_context(SpanRoute route)
     {
-        await using var scenario = new Scenario("21-tracing-context.json");
+        await using var scenario = new Scenario("21-tracing-context.json", route);
         var inner = Mlflow.Trace((int x) => x, name: "inner");
 
         using (Mlflow.TracingContext(tags: [new("t", "o")], metadata: [new("a", "1")], sessionId: "outer"))
@@ -94,9 +98,10 @@ public sealed class TraceScenarioTests
     }
 
     [TestMethod]
-    public async Task S24_end_hook_mutation()
+    [BothRoutes]
+    public async Task S24_end_hook_mutation(SpanRoute route)
     {
-        await using var scenario = new Scenario("24-end-hook-mutation.json", options => options.SpanProcessors.Add(span => span.SetOutputs(new { redacted = true })));
+        await using var scenario = new Scenario("24-end-hook-mutation.json", route, options => options.SpanProcessors.Add(span => span.SetOutputs(new { redacted = true })));
 
         Mlflow.Trace(() => "password=1", name: "secret")();
 

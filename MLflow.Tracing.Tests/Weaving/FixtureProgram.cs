@@ -8,7 +8,7 @@ internal sealed class FixtureProgram(string project, string configuration)
 {
     private readonly string _unwoven = new Fixture(project, configuration, "net10.0").Path;
 
-    /// <summary>Weaves it, into a folder of its own with the run-time library.</summary>
+    /// <summary>Weaves it into a folder of its own with the run-time library.</summary>
     /// <param name="isSelected">Which methods; all that can be by default.</param>
     public WovenFixture Weave(Func<MethodDefinition, bool>? isSelected = null)
     {

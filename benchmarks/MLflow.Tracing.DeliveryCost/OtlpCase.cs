@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using MLflow.Tracing.Model;
+using MLflow.Tracing.Wire;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+
+namespace MLflow.Tracing.DeliveryCost;
+
+/// <summary>512 spans encoded and sent as one OTLP request, by this library (attributes are JSON, and become native values) and by OpenTelemetry's exporter (attributes are texts).</summary>
+internal sealed class OtlpCase : IDisposable
+{
+    public const int BatchSize = 512;
+
+    private const string Inputs = """{"question":"What is the capital of France?","top_k":5}""";
+    private const string Outputs = """{"answer":"Paris","score":0.93}""";
+
+    private readonly ServerConnection _connection;
+    private readonly MlflowApi _api;
+    private readonly Span[] _spans = [.. Enumerable.Range(1, BatchSize).Select(CreateSpan)];
+    private readonly Activity[] _activities = CreateActivities();
+    private readonly OtlpTraceExporter _plain;
+    private readonly OtlpTraceExporter _gzip;
+
+    public OtlpCase(string address)
+    {
+        var uri = TrackingUri.Parse(address);
+        var options = new MlflowOptions();
+        ServerTrust.TryLoad(options, out var trust, out _);
+        _connection = new ServerConnection(uri.ServerAddress!, ServerCredentials.For(uri, options), trust!, options.HttpRequestTimeout, RetryPolicy.Never);
+        _api = new MlflowApi(_connection);
+        _plain = Exporter(address, "none");
+        _gzip = Exporter(address, "gzip");
+    }
+
+    public async Task<int> SendOursAsync(bool compresses)
+    {
+        var reply = await _api.PushSpansAsync(OtlpTraceRequest.Write(_spans, 0, out _), "123", compresses, _connection.Now, CancellationToken.None);
+        return reply.IsSuccess ? BatchSize : throw new InvalidOperationException(reply.ToString());
+    }
+
+    /// <summary>What of that is encoding.</summary>
+    public Task<int> EncodeOurs()
+    {
+        OtlpTraceRequest.Write(_spans, 0, out _);
+        return Task.FromResult(BatchSize);
+    }
+
+    public Task<int> SendTheirs(bool compresses)
+        => (compresses ? _gzip : _plain).Export(new Batch<Activity>(_activities, BatchSize)) == ExportResult.Success
+            ? Task.FromResult(BatchSize)
+            : throw new InvalidOperationException("OpenTelemetry's exporter failed.");
+
+    public void Dispose()
+    {
+        _connection.Dispose();
+        _plain.Dispose();
+        _gzip.Dispose();
+    }
+
+    private static OtlpTraceExporter Exporter(string address, string compression)
+    {
+        // Its options take the compression from the environment.
+        Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_COMPRESSION", compression);
+        return new OtlpTraceExporter(new OtlpExporterOptions { Endpoint = new Uri(address + "/v1/traces"), Protocol = OtlpExportProtocol.HttpProtobuf });
+    }
+
+    private static Span CreateSpan(int number)
+    {
+        var traceId = "tr-" + number.ToString("x32", null);
+        return new Span
+        {
+            TraceId = traceId,
+            SpanId = number.ToString("x16", null),
+            Name = "answer",
+            StartTimeUnixNs = 1_795_382_356_000_000_000,
+            EndTimeUnixNs = 1_795_382_356_013_000_000,
+            Status = new SpanStatus(SpanStatusCode.Ok),
+            Attributes = new Dictionary<string, string>
+            {
+                [SpanAttributeKey.TraceId] = $"\"{traceId}\"",
+                [SpanAttributeKey.SpanType] = "\"TOOL\"",
+                [SpanAttributeKey.FunctionName] = "\"Program.Answer\"",
+                [SpanAttributeKey.Inputs] = Inputs,
+                [SpanAttributeKey.Outputs] = Outputs,
+            },
+        };
+    }
+
+    private static Activity[] CreateActivities()
+    {
+        using var source = new ActivitySource("MLflow.Tracing.DeliveryCost");
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = _ => true,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(listener);
+        return [.. Enumerable.Range(0, BatchSize).Select(_ => CreateActivity(source))];
+    }
+
+    private static Activity CreateActivity(ActivitySource source)
+    {
+        var activity = source.StartActivity("answer")!;
+        activity.SetTag(SpanAttributeKey.TraceId, "tr-" + activity.TraceId);
+        activity.SetTag(SpanAttributeKey.SpanType, "TOOL");
+        activity.SetTag(SpanAttributeKey.FunctionName, "Program.Answer");
+        activity.SetTag(SpanAttributeKey.Inputs, Inputs);
+        activity.SetTag(SpanAttributeKey.Outputs, Outputs);
+        activity.SetStatus(ActivityStatusCode.Ok);
+        activity.Stop();
+        return activity;
+    }
+}
