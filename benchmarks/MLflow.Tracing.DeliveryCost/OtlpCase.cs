@@ -11,12 +11,9 @@ internal sealed class OtlpCase : IDisposable
 {
     public const int BatchSize = 512;
 
-    private const string Inputs = """{"question":"What is the capital of France?","top_k":5}""";
-    private const string Outputs = """{"answer":"Paris","score":0.93}""";
-
     private readonly ServerConnection _connection;
     private readonly MlflowApi _api;
-    private readonly Span[] _spans = [.. Enumerable.Range(1, BatchSize).Select(CreateSpan)];
+    private readonly Span[] _spans = [.. Enumerable.Range(1, BatchSize).Select(static number => SampleSpans.Span(trace: number, number))];
     private readonly Activity[] _activities = CreateActivities();
     private readonly OtlpTraceExporter _plain;
     private readonly OtlpTraceExporter _gzip;
@@ -64,28 +61,6 @@ internal sealed class OtlpCase : IDisposable
         return new OtlpTraceExporter(new OtlpExporterOptions { Endpoint = new Uri(address + "/v1/traces"), Protocol = OtlpExportProtocol.HttpProtobuf });
     }
 
-    private static Span CreateSpan(int number)
-    {
-        var traceId = "tr-" + number.ToString("x32", null);
-        return new Span
-        {
-            TraceId = traceId,
-            SpanId = number.ToString("x16", null),
-            Name = "answer",
-            StartTimeUnixNs = 1_795_382_356_000_000_000,
-            EndTimeUnixNs = 1_795_382_356_013_000_000,
-            Status = new SpanStatus(SpanStatusCode.Ok),
-            Attributes = new Dictionary<string, string>
-            {
-                [SpanAttributeKey.TraceId] = $"\"{traceId}\"",
-                [SpanAttributeKey.SpanType] = "\"TOOL\"",
-                [SpanAttributeKey.FunctionName] = "\"Program.Answer\"",
-                [SpanAttributeKey.Inputs] = Inputs,
-                [SpanAttributeKey.Outputs] = Outputs,
-            },
-        };
-    }
-
     private static Activity[] CreateActivities()
     {
         using var source = new ActivitySource("MLflow.Tracing.DeliveryCost");
@@ -104,8 +79,8 @@ internal sealed class OtlpCase : IDisposable
         activity.SetTag(SpanAttributeKey.TraceId, "tr-" + activity.TraceId);
         activity.SetTag(SpanAttributeKey.SpanType, "TOOL");
         activity.SetTag(SpanAttributeKey.FunctionName, "Program.Answer");
-        activity.SetTag(SpanAttributeKey.Inputs, Inputs);
-        activity.SetTag(SpanAttributeKey.Outputs, Outputs);
+        activity.SetTag(SpanAttributeKey.Inputs, SampleSpans.Inputs);
+        activity.SetTag(SpanAttributeKey.Outputs, SampleSpans.Outputs);
         activity.SetStatus(ActivityStatusCode.Ok);
         activity.Stop();
         return activity;

@@ -35,6 +35,15 @@ var caller = new[] { sink.Address, DeadAddress(), sink.StallingAddress }.Select(
 Line("caller's thread, server dead, of a healthy one", $"**{caller[1] / caller[0]:0.00} ×** ({caller[1]:0} ns against {caller[0]:0} ns a trace of one span)", "≤ 1.10 ×", "–");
 Line("caller's thread, server stalling, of a healthy one", $"**{caller[2] / caller[0]:0.00} ×** ({caller[2]:0} ns)", "≤ 1.10 ×", "–");
 
+using (var single = new SpoolCase(spans: 1))
+using (var hundred = new SpoolCase(spans: 100))
+{
+    var kept = await Rate.OfAsync(rounds, single.Keep, hundred.Keep);
+    var ofClock = new[] { single, hundred }.Select(spool => Rate.Median(Enumerable.Range(0, rounds).Select(_ => spool.KeepByTheClock()))).ToArray();
+    Line("spooled, one span a trace", $"**{ofClock[0] / 1000:0} k** spans/s by the clock, {kept[0] / 1000:0} k by processor time", "≥ 200 k", "500 k");
+    Line("spooled, 100 spans a trace", $"**{ofClock[1] / 1000:0} k** spans/s by the clock, {kept[1] / 1000:0} k by processor time", "≥ 200 k", "500 k");
+}
+
 double HeldBytes(int spansPerTrace)
 {
     Recorder.Start(sink.StallingAddress, Queue);
