@@ -24,6 +24,16 @@ internal static class ClientArguments
             : throw new ArgumentException($"The argument '{parameter}' is empty, or holds an empty text.", parameter);
     }
 
+    /// <summary>The id of a trace in an experiment.</summary>
+    /// <exception cref="NotSupportedException">It is one in Unity Catalog.</exception>
+    public static string TraceId(string traceId, string parameter) => CatalogTraceId.IsMeantBy(Given(traceId, parameter))
+        ? throw new NotSupportedException($"The trace {traceId} is in Unity Catalog, where this library can get traces and not do more with them. Use Python's MLflow for the rest.")
+        : traceId;
+
+    /// <summary>The ids of traces in experiments, at least one.</summary>
+    /// <exception cref="NotSupportedException">One is in Unity Catalog.</exception>
+    public static IReadOnlyList<string> TraceIds(IEnumerable<string> traceIds, string parameter) => [.. Given(traceIds, parameter).Select(id => TraceId(id, parameter))];
+
     /// <summary>The text, if it is one of at most so many characters. A server would cut it.</summary>
     public static string AtMost(int maxLength, string text, string parameter) => (text ?? throw new ArgumentNullException(parameter)).Length <= maxLength
         ? text

@@ -1,5 +1,6 @@
 using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Model;
+using MLflow.Tracing.Wire;
 
 namespace MLflow.Tracing;
 
@@ -79,7 +80,7 @@ internal sealed class EnvironmentOptions(Func<string, string?> read, TracingDiag
     private void ApplyExperiment(MlflowOptions options)
     {
         string? id = null;
-        _variables.HeaderText("MLFLOW_EXPERIMENT_ID", value => id = value);
+        ExperimentId("MLFLOW_EXPERIMENT_ID", value => id = value);
         var name = _variables.Text("MLFLOW_EXPERIMENT_NAME");
         if (id is not null || name is not null)
         {
@@ -87,18 +88,20 @@ internal sealed class EnvironmentOptions(Func<string, string?> read, TracingDiag
             options.ExperimentName = name;
         }
 
-        _variables.HeaderText("MLFLOW_TRACING_DESTINATION", destination =>
-        {
-            if (destination.Contains('.'))
-            {
-                _variables.Refuse("MLFLOW_TRACING_DESTINATION", "the id of an experiment (a schema of Unity Catalog is not supported)");
-            }
-            else
-            {
-                options.ExperimentId = destination;
-            }
-        });
+        ExperimentId("MLFLOW_TRACING_DESTINATION", destination => options.ExperimentId = destination);
     }
+
+    private void ExperimentId(string variable, Action<string> apply) => _variables.HeaderText(variable, value =>
+    {
+        if (CatalogLocation.IsMeantBy(value) && CatalogLocation.Of(value) is null)
+        {
+            _variables.Refuse(variable, $"the id of an experiment or {CatalogLocation.Form}");
+        }
+        else
+        {
+            apply(value);
+        }
+    });
 
     /// <summary>OpenTelemetry's variable says where content may go; ours goes into spans. What it says nobody understands is no consent.</summary>
     private void ApplyConsent(MlflowOptions options)

@@ -40,16 +40,20 @@ public static partial class Mlflow
         return ContextScope.Enter((TraceDefaults.Current ?? TraceDefaults.None).With(tags, named), enabled);
     }
 
-    /// <summary>Files the traces that begin from now on under another experiment of the same server or store. <see cref="Init"/> takes it back.</summary>
-    /// <param name="experimentId">The experiment's id; <see langword="null"/> means the one that tracing was started with.</param>
+    /// <summary>Files the traces that begin from now on under another experiment of the same server or store, or at a place in Unity Catalog. <see cref="Init"/> takes it back.</summary>
+    /// <param name="experimentId">
+    /// The experiment's id; on Databricks also a location of Unity Catalog, <c>CATALOG.SCHEMA</c> or <c>CATALOG.SCHEMA.TABLE_PREFIX</c>, which becomes part of the ids of its traces.
+    /// <see langword="null"/> means what tracing was started with.
+    /// </param>
     /// <param name="contextLocal">
     /// <see langword="true"/>: only traces that begin in this method, and in what it calls and starts, after this call. <see langword="false"/>: all traces of the process.
     /// A trace of its own choice is <see cref="UpdateCurrentTrace"/>'s, which wins over both.
     /// </param>
-    /// <exception cref="ArgumentException"><paramref name="experimentId"/> holds a control character.</exception>
+    /// <exception cref="ArgumentException"><paramref name="experimentId"/> holds a control character, or a dot and is no location.</exception>
     /// <example>
     /// <code>
     /// Mlflow.SetDestination(experimentId: "42", contextLocal: true); // of this request only
+    /// Mlflow.SetDestination("main.traces.support_bot"); // tables in Unity Catalog
     /// </code>
     /// </example>
     public static void SetDestination(string? experimentId, bool contextLocal = false)

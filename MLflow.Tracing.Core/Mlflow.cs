@@ -88,7 +88,7 @@ public static partial class Mlflow
     /// into the assembly, then the embedded folder store <c>./mlflow-traces</c>.
     /// </param>
     /// <param name="experimentName">The experiment's name; created on first use if it does not exist.</param>
-    /// <param name="experimentId">The experiment's id; beats the name.</param>
+    /// <param name="experimentId">The experiment's id, or a location of Unity Catalog, see <see cref="MlflowOptions.ExperimentId"/>; beats the name.</param>
     /// <param name="configure">Sets any other option, or any of the above.</param>
     /// <exception cref="ArgumentException">An argument is wrong; the message says what is allowed. A wrong environment variable does not throw: it is reported, and tracing stays off.</exception>
     /// <example>
@@ -164,8 +164,10 @@ public static partial class Mlflow
     /// <param name="responsePreview">The text to show for the response, in place of the one derived from the outputs.</param>
     /// <param name="state">The trace's state, <see cref="TraceState.Ok"/> or <see cref="TraceState.Error"/>, whatever its root says.</param>
     /// <param name="modelId">The logged model that the trace belongs to.</param>
-    /// <param name="experimentId">The experiment that the trace is filed under, in place of the one tracing was started with.</param>
-    /// <exception cref="ArgumentException"><paramref name="state"/> is another one, a tag or a metadata entry has no key, or <paramref name="experimentId"/> holds a control character.</exception>
+    /// <param name="experimentId">
+    /// The experiment that the trace is filed under, in place of the one tracing was started with. It takes no trace into Unity Catalog or out of it, which would be another id (MLT477): <see cref="SetDestination"/> does.
+    /// </param>
+    /// <exception cref="ArgumentException"><paramref name="state"/> is another one, a tag or a metadata entry has no key, or <paramref name="experimentId"/> is none.</exception>
     /// <example>
     /// <code>
     /// using var span = Mlflow.StartActiveSpan("answer", inputs: new { question });

@@ -148,7 +148,7 @@ public sealed partial class MlflowClient
     /// </example>
     public async Task<Assessment> UpdateAssessmentAsync(string traceId, string assessmentId, Assessment assessment, CancellationToken cancellationToken = default)
     {
-        ClientArguments.Given(traceId, nameof(traceId));
+        ClientArguments.TraceId(traceId, nameof(traceId));
         ClientArguments.Given(assessmentId, nameof(assessmentId));
         var changed = ClientArguments.Checked(assessment) with { AssessmentId = assessmentId, CreateTimeUnixNs = null, LastUpdateTimeUnixNs = null };
         var reply = await Traces().UpdateAssessmentAsync(traceId, changed, MaskOf(changed), cancellationToken).ConfigureAwait(false);
@@ -170,7 +170,7 @@ public sealed partial class MlflowClient
     /// </example>
     public async Task<Assessment?> GetAssessmentAsync(string traceId, string assessmentId, CancellationToken cancellationToken = default)
     {
-        ClientArguments.Given(traceId, nameof(traceId));
+        ClientArguments.TraceId(traceId, nameof(traceId));
         ClientArguments.Given(assessmentId, nameof(assessmentId));
         var reply = await Traces().GetAssessmentAsync(traceId, assessmentId, cancellationToken).ConfigureAwait(false);
         return reply.IsMissing() ? null : reply.Read(AssessmentIn, cancellationToken);
@@ -190,7 +190,7 @@ public sealed partial class MlflowClient
     /// </example>
     public async Task DeleteAssessmentAsync(string traceId, string assessmentId, CancellationToken cancellationToken = default)
     {
-        ClientArguments.Given(traceId, nameof(traceId));
+        ClientArguments.TraceId(traceId, nameof(traceId));
         ClientArguments.Given(assessmentId, nameof(assessmentId));
         (await Traces().DeleteAssessmentAsync(traceId, assessmentId, cancellationToken).ConfigureAwait(false)).Checked(cancellationToken);
     }
@@ -233,7 +233,7 @@ public sealed partial class MlflowClient
     private async Task<T> LogAsync<T>(string traceId, T assessment, CancellationToken cancellationToken, [CallerMemberName] string? member = null)
         where T : Assessment
     {
-        ClientArguments.Given(traceId, nameof(traceId));
+        ClientArguments.TraceId(traceId, nameof(traceId));
         var stripped = ClientArguments.Checked(assessment) with { AssessmentId = null, CreateTimeUnixNs = null, LastUpdateTimeUnixNs = null };
         var reply = await Traces(member).CreateAssessmentAsync(traceId, stripped, cancellationToken).ConfigureAwait(false);
         return reply.Read(static json => AssessmentIn(json) as T ?? throw new FormatException("It is an assessment of another kind."), cancellationToken);

@@ -21,7 +21,7 @@ public sealed partial class MlflowClient
     /// </example>
     public async Task SetTraceTagAsync(string traceId, string key, string value, CancellationToken cancellationToken = default)
     {
-        ClientArguments.Given(traceId, nameof(traceId));
+        ClientArguments.TraceId(traceId, nameof(traceId));
         ClientArguments.Key(key);
         ClientArguments.AtMost(WireLimits.MaxValueLength, value, nameof(value));
         (await Traces().SetTagAsync(traceId, key, value, cancellationToken).ConfigureAwait(false)).Checked(cancellationToken);
@@ -41,7 +41,7 @@ public sealed partial class MlflowClient
     /// </example>
     public async Task DeleteTraceTagAsync(string traceId, string key, CancellationToken cancellationToken = default)
     {
-        ClientArguments.Given(traceId, nameof(traceId));
+        ClientArguments.TraceId(traceId, nameof(traceId));
         ClientArguments.Key(key);
         (await Traces().DeleteTagAsync(traceId, key, cancellationToken).ConfigureAwait(false)).Checked(cancellationToken);
     }
@@ -62,7 +62,7 @@ public sealed partial class MlflowClient
     public async Task<int> DeleteTracesAsync(string experimentId, IEnumerable<string> traceIds, CancellationToken cancellationToken = default)
     {
         ClientArguments.Given(experimentId, nameof(experimentId));
-        var ids = ClientArguments.Given(traceIds, nameof(traceIds));
+        var ids = ClientArguments.TraceIds(traceIds, nameof(traceIds));
         var api = Traces();
         var deleted = 0;
         for (var next = 0; next < ids.Count; next += BatchSize)
@@ -108,7 +108,7 @@ public sealed partial class MlflowClient
     /// </example>
     public async Task LinkTracesToRunAsync(IEnumerable<string> traceIds, string runId, CancellationToken cancellationToken = default)
     {
-        var ids = ClientArguments.Given(traceIds, nameof(traceIds));
+        var ids = ClientArguments.TraceIds(traceIds, nameof(traceIds));
         ClientArguments.Given(runId, nameof(runId));
         var api = Traces();
         for (var next = 0; next < ids.Count; next += BatchSize)
@@ -131,7 +131,7 @@ public sealed partial class MlflowClient
     /// </example>
     public async Task LinkPromptsToTraceAsync(string traceId, IEnumerable<PromptVersion> prompts, CancellationToken cancellationToken = default)
     {
-        ClientArguments.Given(traceId, nameof(traceId));
+        ClientArguments.TraceId(traceId, nameof(traceId));
         List<PromptVersion> versions = [.. prompts ?? throw new ArgumentNullException(nameof(prompts))];
         ClientArguments.Given(versions.SelectMany(static prompt => new[] { prompt.Name, prompt.Version }), nameof(prompts));
         (await Traces().LinkPromptsAsync(traceId, versions, cancellationToken).ConfigureAwait(false)).Checked(cancellationToken);

@@ -14,6 +14,8 @@ namespace MLflow.Tracing;
 /// <para>A get of something that does not exist returns <see langword="null"/>; every other failure of a server is an <see cref="MlflowException"/>,
 /// after the retries that delivery makes, too. A wrong argument is an <see cref="ArgumentException"/>, before anything is sent.</para>
 /// <para>With a folder store (<c>file:FOLDER</c>) traces can be got and searched; every other call throws <see cref="NotSupportedException"/>.</para>
+/// <para>Of Unity Catalog (trace ids <c>trace:/LOCATION/…</c>) traces can be got; every other call throws <see cref="NotSupportedException"/>. A workspace may need a SQL
+/// warehouse for it, which <c>MLFLOW_TRACING_SQL_WAREHOUSE_ID</c> names.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -67,6 +69,7 @@ public sealed partial class MlflowClient : IDisposable
         var artifacts = new ArtifactApi(_connection);
         _reader = new ServerTraceReader(
             new TraceApi(_connection),
+            new CatalogTraces(new CatalogApi(_connection, environment("MLFLOW_TRACING_SQL_WAREHOUSE_ID"))),
             uri.Kind == TrackingUriKind.Databricks ? new SignedArtifacts(artifacts) : new ServerArtifacts(artifacts),
             new SearchScope(new ExperimentApi(_connection), options),
             diagnostics);
@@ -90,8 +93,9 @@ public sealed partial class MlflowClient : IDisposable
             case TrackingUriKind.Folder:
                 return null;
             case TrackingUriKind.Databricks:
-                return DatabricksCredentials.TryFind(uri.Profile, environment, DatabricksCredentials.DefaultConfigFile, options, out var found, out var problem)
-                    ? new ServerConnection(found.Host, found.ForServer(options), ServerTrust.OfTheMachine, options.HttpRequestTimeout, retry, MaxReplyBytes)
+                var configFile = DatabricksCredentials.DefaultConfigFile;
+                return DatabricksCredentials.TryFind(uri.Profile, environment, configFile, options, out var found, out var problem)
+                    ? new ServerConnection(found.Host, found.ForServer(options, () => DatabricksCredentials.FindAgain(uri.Profile, environment, configFile, options)), ServerTrust.OfTheMachine, options.HttpRequestTimeout, retry, MaxReplyBytes)
                     : throw new MlflowException($"There is no way to the traces: {problem.Message}");
             default:
                 return ServerTrust.TryLoad(options, out var trust, out var untrusted)

@@ -32,7 +32,10 @@ public sealed class MlflowOptions
     /// </summary>
     public string? TrackingUri { get; set; }
 
-    /// <summary>The experiment's id; beats <see cref="ExperimentName"/>. Environment: <c>MLFLOW_EXPERIMENT_ID</c>. Default: <c>0</c>.</summary>
+    /// <summary>
+    /// The experiment's id; on Databricks also a location of Unity Catalog, <c>CATALOG.SCHEMA</c> or <c>CATALOG.SCHEMA.TABLE_PREFIX</c>, which must exist. It beats <see cref="ExperimentName"/>.
+    /// Environment: <c>MLFLOW_TRACING_DESTINATION</c>, then <c>MLFLOW_EXPERIMENT_ID</c>. Default: <c>0</c>.
+    /// </summary>
     public string? ExperimentId { get; set; }
 
     /// <summary>The experiment's name, looked up and, if missing, created on first use. Environment: <c>MLFLOW_EXPERIMENT_NAME</c>.</summary>
@@ -241,6 +244,9 @@ public sealed class MlflowOptions
 
     /// <summary>Exporters that get every trace besides the destination of <see cref="TrackingUri"/>.</summary>
     public IList<Export.ITraceExporter> Exporters { get; } = [];
+
+    /// <summary>The file that user and password may come from, to be read again when the server refuses them; <see langword="null"/> where they are given otherwise.</summary>
+    internal Export.CredentialsFile? CredentialsFile { get; set; }
 
     /// <summary>Where exporters made from these options count; set by the runtime that uses them.</summary>
     internal TracingMetrics? Metrics { get; set; }

@@ -18,10 +18,12 @@ internal static class RecordedArguments
             ? throw new ArgumentOutOfRangeException(parameter, time, "A time is nanoseconds since the Unix epoch, zero or more, before the year 2262.")
             : time;
 
-    /// <summary>An experiment's id, which travels in a header.</summary>
-    /// <exception cref="ArgumentException">It holds a control character.</exception>
+    /// <summary>An experiment's id, which travels in a header, or a location of Unity Catalog.</summary>
+    /// <exception cref="ArgumentException">It holds a control character, or a dot and is no such location.</exception>
     public static string? ExperimentId(string? id, string parameter)
-        => id is not null && id.Any(char.IsControl) ? throw new ArgumentException("The id of an experiment holds no line breaks and no other control characters.", parameter) : id;
+        => id is not null && id.Any(char.IsControl) ? throw new ArgumentException("The id of an experiment holds no line breaks and no other control characters.", parameter)
+        : CatalogLocation.IsMeantBy(id) && CatalogLocation.Of(id) is null ? throw new ArgumentException($"'{id}' is neither the id of an experiment, which has no dots, nor {CatalogLocation.Form}.", parameter)
+        : id;
 
     /// <summary>An outcome.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is none of <see cref="SpanStatusCode"/>.</exception>

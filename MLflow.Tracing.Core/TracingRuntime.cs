@@ -21,17 +21,19 @@ internal sealed class TracingRuntime : IDisposable
 
     private static int s_count;
 
-    // Numbers, and no reference: a thread may outlive a runtime.
+    // What makes the id, and no reference to a trace: a thread may outlive a runtime.
     [ThreadStatic]
-    private static (int Runtime, ulong IdHigh, ulong IdLow) s_lastOfThread;
+    private static (int Runtime, ulong IdHigh, ulong IdLow, string? Destination) s_lastOfThread;
 
     private readonly int _number = Interlocked.Increment(ref s_count);
     private readonly TraceQueue _queue;
     private readonly Timer _sweeper;
     private readonly ActivityBridge? _bridge;
     private readonly Lazy<MlflowClient> _client;
+    private readonly string? _catalogLocation;
     private Action<LiveSpan>[] _startProcessors;
     private Action<LiveSpan>[] _processors;
+    private string? _experimentId;
     private int _isDisposed;
 
     /// <summary>Starts recording.</summary>
@@ -42,6 +44,7 @@ internal sealed class TracingRuntime : IDisposable
     {
         Options = options;
         Diagnostics = diagnostics;
+        _catalogLocation = CatalogLocation.Of(options.ExperimentId)?.ToString();
         Sampler = new TraceSampler(options.SamplingRatio);
         Capture = new CapturePolicy(options, diagnostics);
         AttachmentMemory = new AttachmentMemory(options.MaxHeldAttachmentBytes);
@@ -91,21 +94,27 @@ internal sealed class TracingRuntime : IDisposable
     /// <summary>Whether a span may be another after its processing than before.</summary>
     public bool ChangesSpans => HasProcessors || !Capture.RecordsContent;
 
-    /// <summary>The experiment that traces that begin are filed under; <see langword="null"/> means the exporter's.</summary>
-    public string? ExperimentId { get; set; }
+    /// <summary>
+    /// The experiment that traces that begin are filed under; <see langword="null"/> means the exporter's. A place in Unity Catalog is never left to the exporter, since it is part of a trace's id.
+    /// </summary>
+    public string? ExperimentId
+    {
+        get => _experimentId ?? _catalogLocation;
+        set => _experimentId = value;
+    }
 
     /// <summary>The trace whose root ended last.</summary>
     public ActiveTrace? LastCompleted { get; private set; }
 
     /// <summary>The id of the trace that this thread completed last, if this runtime recorded it.</summary>
-    public string? LastCompletedByThread => s_lastOfThread.Runtime == _number ? ActiveTrace.IdOf(s_lastOfThread.IdHigh, s_lastOfThread.IdLow) : null;
+    public string? LastCompletedByThread => s_lastOfThread.Runtime == _number ? ActiveTrace.IdOf(s_lastOfThread.IdHigh, s_lastOfThread.IdLow, s_lastOfThread.Destination) : null;
 
     /// <summary>Takes a sealed trace to the queue.</summary>
     public void Complete(ActiveTrace trace)
     {
         Buffer.Remove(trace);
         LastCompleted = trace;
-        s_lastOfThread = (_number, trace.IdHigh, trace.IdLow);
+        s_lastOfThread = (_number, trace.IdHigh, trace.IdLow, trace.Destination);
         _queue.Enqueue(trace);
     }
 

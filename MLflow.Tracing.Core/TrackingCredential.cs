@@ -1,3 +1,4 @@
+using System.Text;
 using MLflow.Tracing.Wire;
 
 namespace MLflow.Tracing;
@@ -16,6 +17,8 @@ namespace MLflow.Tracing;
 /// </example>
 public sealed class TrackingCredential
 {
+    private const string BasicScheme = "Basic ";
+
     /// <summary>Makes one of any headers.</summary>
     /// <param name="headers">Names and values of the headers that go with every request.</param>
     /// <param name="expiresAt">Until when they are good; <see langword="null"/> means until the server refuses them (401).</param>
@@ -50,6 +53,33 @@ public sealed class TrackingCredential
             : throw new ArgumentException("The token is empty.", nameof(token));
     }
 
+    /// <summary>Nothing to sign with.</summary>
+    internal static TrackingCredential None { get; } = new([]);
+
+    /// <summary>What must be in no message: the values, and of user and password the password alone.</summary>
+    internal IEnumerable<string> Secrets => Headers.SelectMany(static header => PasswordIn(header.Value) is { } password ? [header.Value, password] : new[] { header.Value });
+
+    /// <summary>Whether a server would see no difference.</summary>
+    internal bool IsSameAs(TrackingCredential other) => Headers.SequenceEqual(other.Headers);
+
     /// <summary>The names of the headers, never their values.</summary>
     public override string ToString() => $"{string.Join(", ", Headers.Select(static header => header.Key))} until {(ExpiresAt is { } end ? $"{end:u}" : "refused")}";
+
+    private static string? PasswordIn(string value)
+    {
+        if (!value.StartsWith(BasicScheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        try
+        {
+            var pair = Encoding.UTF8.GetString(Convert.FromBase64String(value.Substring(BasicScheme.Length)));
+            return pair.Substring(pair.IndexOf(':') + 1);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
 }

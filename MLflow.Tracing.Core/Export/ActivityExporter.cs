@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Recording;
+using MLflow.Tracing.Wire;
 using Trace = MLflow.Tracing.Model.Trace;
 
 namespace MLflow.Tracing.Export;
@@ -14,8 +15,6 @@ internal sealed class ActivityExporter : ITraceExporter
 {
     /// <summary>The name by which a pipeline subscribes.</summary>
     public const string SourceName = "MLflow.Tracing";
-
-    private const int TraceIdPrefixLength = 3; // tr-
 
     private readonly ActivitySource _source = new(SourceName);
 
@@ -37,7 +36,7 @@ internal sealed class ActivityExporter : ITraceExporter
     // Parents come first; a listener may leave any of them out.
     private void Emit(Trace trace)
     {
-        var traceId = ActivityTraceId.CreateFromString(trace.Info.TraceId.AsSpan(TraceIdPrefixLength));
+        var traceId = ActivityTraceId.CreateFromString(WireId.DigitsOf(trace.Info.TraceId).AsSpan());
         var parents = new Dictionary<string, ActivityContext>(StringComparer.Ordinal);
         foreach (var span in trace.Spans)
         {

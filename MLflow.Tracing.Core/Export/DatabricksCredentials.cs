@@ -20,7 +20,7 @@ internal sealed record DatabricksCredentials(string Host, string? Token = null, 
     private const string DefaultProfile = "DEFAULT";
 
     /// <summary><c>~/.databrickscfg</c>, or the file that <c>DATABRICKS_CONFIG_FILE</c> names.</summary>
-    public static string DefaultConfigFile { get; } = Environment.GetEnvironmentVariable("DATABRICKS_CONFIG_FILE") is { Length: > 0 } named
+    public static string DefaultConfigFile => Environment.GetEnvironmentVariable("DATABRICKS_CONFIG_FILE") is { Length: > 0 } named
         ? named
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".databrickscfg");
 
@@ -62,23 +62,20 @@ internal sealed record DatabricksCredentials(string Host, string? Token = null, 
         return false;
     }
 
+    /// <summary>Looks once more where <see cref="TryFind"/> looks.</summary>
+    /// <returns><see langword="null"/> when there is nothing usable any more.</returns>
+    public static DatabricksCredentials? FindAgain(string? profile, Func<string, string?> environment, string configFile, MlflowOptions options)
+        => TryFind(profile, environment, configFile, options, out var found, out _) ? found : null;
+
     /// <summary>What signs the requests.</summary>
+    /// <param name="options">Their provider beats all.</param>
+    /// <param name="findAgain">Looks again where these were found, when the workspace refuses them.</param>
     /// <exception cref="ArgumentException">The token cannot be part of a header.</exception>
-    public ServerCredentials ForServer(MlflowOptions options)
-    {
-        if (options.TrackingCredentialProvider is { } provider)
-        {
-            return ServerCredentials.ForProvider(provider, options.HttpRequestTimeout);
-        }
-
-        if (Token is not null)
-        {
-            return ServerCredentials.ForToken(Token);
-        }
-
-        var login = new DatabricksOAuth(Host, ClientId!, ClientSecret!, options.HttpRequestTimeout);
-        return ServerCredentials.ForProvider(login.LogInAsync, options.HttpRequestTimeout, owned: login);
-    }
+    public ServerCredentials ForServer(MlflowOptions options, Func<DatabricksCredentials?> findAgain)
+        => ServerCredentials.ForProvider(
+            options.TrackingCredentialProvider ?? new DatabricksLogIn(this, findAgain, options.HttpRequestTimeout).GetAsync,
+            options.HttpRequestTimeout,
+            first: options.TrackingCredentialProvider is null && Token is not null ? ServerCredentials.Bearer(Token) : null);
 
     /// <summary>The address: the rest is secret.</summary>
     public override string ToString() => Host;

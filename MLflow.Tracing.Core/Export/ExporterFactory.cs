@@ -56,22 +56,36 @@ internal static class ExporterFactory
         var server = new ServerNegotiation(api, diagnostics);
         var files = new FileSpanUpload(options.MaxConcurrentUploads, new ArtifactSpanUpload(api).UploadAsync);
         var spans = new OtlpSpanUpload(api, server, files, options.MaxConcurrentUploads, options.MaxSpansPerRequest, diagnostics);
-        return new MlflowServerExporter(connection, api, server, spans, new AttachmentUpload(api, new TraceApi(connection), diagnostics), new ExperimentResolver(new ExperimentApi(connection), options), WireLimits.SelfHosted, options.MaxConcurrentUploads, diagnostics);
+        if (CatalogLocation.Of(options.ExperimentId) is { } location)
+        {
+            diagnostics.Report(CatalogComplaints.NoCatalog(location.ToString()).About("Traces will be lost:"));
+        }
+
+        return new MlflowServerExporter(connection, server, ToExperiments(connection, api, server, spans, options, diagnostics), new NoCatalogRoute(), WireLimits.SelfHosted, options.MaxConcurrentUploads, diagnostics);
     }
 
     /// <summary>The exporter for a Databricks workspace with known credentials.</summary>
-    public static ITraceExporter CreateForDatabricks(DatabricksCredentials credentials, MlflowOptions options, TracingDiagnostics diagnostics, RetryPolicy retry)
+    public static ITraceExporter CreateForDatabricks(
+        DatabricksCredentials credentials, MlflowOptions options, TracingDiagnostics diagnostics, RetryPolicy retry, Func<DatabricksCredentials?>? findAgain = null)
     {
-        var connection = new ServerConnection(credentials.Host, credentials.ForServer(options), ServerTrust.OfTheMachine, options.HttpRequestTimeout, retry, breaker: new CircuitBreaker(retry.Now));
+        var connection = new ServerConnection(credentials.Host, credentials.ForServer(options, findAgain ?? (() => credentials)), ServerTrust.OfTheMachine, options.HttpRequestTimeout, retry, breaker: new CircuitBreaker(retry.Now));
         var api = new MlflowApi(connection);
         var spans = new FileSpanUpload(options.MaxConcurrentUploads, new SignedSpanUpload(api).UploadAsync);
-        return new MlflowServerExporter(connection, api, new ServerNegotiation(api, diagnostics, hasVersion: false), spans, new AttachmentUpload(api, new TraceApi(connection), diagnostics), new ExperimentResolver(new ExperimentApi(connection), options), WireLimits.Databricks, options.MaxConcurrentUploads, diagnostics);
+        var server = new ServerNegotiation(api, diagnostics, hasVersion: false);
+        var toCatalogs = new CatalogRoute(new CatalogApi(connection), options.MaxConcurrentUploads, diagnostics);
+        return new MlflowServerExporter(connection, server, ToExperiments(connection, api, server, spans, options, diagnostics), toCatalogs, WireLimits.Databricks, options.MaxConcurrentUploads, diagnostics);
     }
 
+    private static ExperimentRoute ToExperiments(ServerConnection connection, MlflowApi api, ServerNegotiation server, ISpanUpload spans, MlflowOptions options, TracingDiagnostics diagnostics)
+        => new(api, server, spans, new AttachmentUpload(api, new TraceApi(connection), diagnostics), new ExperimentResolver(new ExperimentApi(connection), options), diagnostics);
+
     private static ITraceExporter CreateForDatabricks(TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics)
-        => DatabricksCredentials.TryFind(uri.Profile, Environment.GetEnvironmentVariable, DatabricksCredentials.DefaultConfigFile, options, out var credentials, out var problem)
-            ? CreateForDatabricks(credentials, options, diagnostics, RetryOf(options))
+    {
+        var configFile = DatabricksCredentials.DefaultConfigFile;
+        return DatabricksCredentials.TryFind(uri.Profile, Environment.GetEnvironmentVariable, configFile, options, out var credentials, out var problem)
+            ? CreateForDatabricks(credentials, options, diagnostics, RetryOf(options), () => DatabricksCredentials.FindAgain(uri.Profile, Environment.GetEnvironmentVariable, configFile, options))
             : new UnconfiguredExporter(problem, diagnostics);
+    }
 
     /// <summary>The usual policy, with its retries counted.</summary>
     private static RetryPolicy RetryOf(MlflowOptions options)

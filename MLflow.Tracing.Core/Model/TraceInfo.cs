@@ -11,7 +11,7 @@ namespace MLflow.Tracing.Model;
 /// </example>
 public sealed record TraceInfo
 {
-    /// <summary><c>tr-</c> and 32 lowercase hexadecimal digits.</summary>
+    /// <summary><c>tr-</c> and 32 lowercase hexadecimal digits; in Unity Catalog <c>trace:/LOCATION/</c> before them.</summary>
     public required string TraceId { get; init; }
 
     /// <summary>
@@ -23,7 +23,7 @@ public sealed record TraceInfo
     /// <summary>The caller's own id for the request, at most 50 characters on a SQL-backed server.</summary>
     public string? ClientRequestId { get; init; }
 
-    /// <summary>The experiment it is filed under, or <see langword="null"/> to use the exporter's.</summary>
+    /// <summary>The experiment it is filed under, or its location in Unity Catalog; <see langword="null"/> means the exporter's experiment.</summary>
     public string? ExperimentId { get; init; }
 
     /// <summary>The beginning of the root span's inputs, as plain text.</summary>

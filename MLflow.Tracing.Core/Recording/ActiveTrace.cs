@@ -65,8 +65,11 @@ internal sealed class ActiveTrace : IAttachmentHolder
 
     public bool IsSealed => ReferenceEquals(Volatile.Read(ref _newest), s_sealed);
 
-    /// <summary><c>tr-</c> and 32 lowercase hexadecimal digits.</summary>
-    public string Id => IdOf(IdHigh, IdLow);
+    /// <summary><c>tr-</c> and 32 lowercase hexadecimal digits; in Unity Catalog those after the place.</summary>
+    public string Id => IdOf(IdHigh, IdLow, Destination);
+
+    /// <summary>What it is filed under, if that is not the exporter's business. Whether it is a place in Unity Catalog is settled when the trace begins.</summary>
+    public string? Destination => Details?.ExperimentId;
 
     /// <summary>A span's monotonic reading as nanoseconds since the Unix epoch.</summary>
     public long ToUnixNs(long timestamp) => _startUnixNs + SpanClock.ToNanoseconds(timestamp - _root!.StartTimestamp);
@@ -78,7 +81,11 @@ internal sealed class ActiveTrace : IAttachmentHolder
         => Details ?? Interlocked.CompareExchange(ref _details, new TraceDetails(), null) ?? _details!;
 
     /// <summary>The text of an id.</summary>
-    public static string IdOf(ulong high, ulong low) => "tr-" + high.ToString("x16", CultureInfo.InvariantCulture) + low.ToString("x16", CultureInfo.InvariantCulture);
+    public static string IdOf(ulong high, ulong low, string? destination)
+    {
+        var digits = high.ToString("x16", CultureInfo.InvariantCulture) + low.ToString("x16", CultureInfo.InvariantCulture);
+        return CatalogLocation.Of(destination) is { } location ? new CatalogTraceId(location, digits).ToString() : "tr-" + digits;
+    }
 
     /// <summary>What was taken out of its spans; <see langword="null"/> while nothing was.</summary>
     public TraceAttachments? Attachments => Volatile.Read(ref _attachments);

@@ -3,6 +3,7 @@ using MLflow.Tracing.Capture;
 using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Recording;
+using MLflow.Tracing.Wire;
 
 namespace MLflow.Tracing;
 
@@ -173,6 +174,12 @@ public sealed partial class LiveSpan
         if (_trace.IsPart)
         {
             _trace.Runtime.Diagnostics.Report(RecordingComplaints.UpdateOfPart());
+        }
+
+        if (experimentId is not null && CatalogLocation.Of(experimentId) != CatalogLocation.Of(_trace.Destination))
+        {
+            _trace.Runtime.Diagnostics.Report(CatalogComplaints.IdIsFixed(_trace.Id, experimentId));
+            experimentId = null;
         }
 
         var details = _trace.EnsureDetails();

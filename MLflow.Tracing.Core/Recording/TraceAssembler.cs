@@ -1,5 +1,6 @@
 using MLflow.Tracing.Capture;
 using MLflow.Tracing.Model;
+using MLflow.Tracing.Wire;
 
 namespace MLflow.Tracing.Recording;
 
@@ -33,7 +34,7 @@ internal static class TraceAssembler
         var responsePreview = Preview.Response(root.Outputs, PreviewLength);
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            [TraceMetadataKey.SchemaVersion] = SchemaVersion,
+            [TraceMetadataKey.SchemaVersion] = CatalogLocation.Of(active.Destination) is null ? SchemaVersion : CatalogLocation.TraceSchemaVersion,
         };
         SetAll(metadata, ProcessIdentity.Metadata);
         SetAll(metadata, active.Runtime.TraceMetadata);

@@ -10,7 +10,8 @@ namespace MLflow.Tracing.Wire;
 /// <param name="provider">The user's, or Databricks'.</param>
 /// <param name="timeout">How long it may take.</param>
 /// <param name="now">The time.</param>
-internal sealed class CredentialCache(Func<CancellationToken, Task<TrackingCredential>> provider, TimeSpan timeout, Func<DateTimeOffset> now)
+/// <param name="first">What it would give now, good until it is refused; <see langword="null"/> means that it is asked.</param>
+internal sealed class CredentialCache(Func<CancellationToken, Task<TrackingCredential>> provider, TimeSpan timeout, Func<DateTimeOffset> now, TrackingCredential? first = null)
 {
     /// <summary>A request takes some time, and clocks differ; short-lived credentials are renewed after three quarters of their life.</summary>
     private static readonly TimeSpan s_longestMargin = TimeSpan.FromMinutes(1);
@@ -18,8 +19,8 @@ internal sealed class CredentialCache(Func<CancellationToken, Task<TrackingCrede
     private static readonly TimeSpan s_pauseAfterFailure = TimeSpan.FromSeconds(10);
 
     private readonly object _gate = new();
-    private TrackingCredential? _current;
-    private DateTimeOffset _renewAt;
+    private TrackingCredential? _current = first;
+    private DateTimeOffset _renewAt = DateTimeOffset.MaxValue;
     private Task<TrackingCredential>? _renewal;
 
     /// <summary>The credential, if there is one by now.</summary>
@@ -41,9 +42,8 @@ internal sealed class CredentialCache(Func<CancellationToken, Task<TrackingCrede
             renewal = _renewal is { IsCompleted: false } ? _renewal : _renewal = Task.Run(RenewAsync, CancellationToken.None);
         }
 
-        var first = await Task.WhenAny(renewal, Task.Delay(Timeout.Infinite, cancellationToken)).ConfigureAwait(false);
+        await Task.WhenAny(renewal, Task.Delay(Timeout.Infinite, cancellationToken)).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        _ = first;
         return (await renewal.ConfigureAwait(false), false);
     }
 
@@ -101,7 +101,7 @@ internal sealed class CredentialCache(Func<CancellationToken, Task<TrackingCrede
         return credential.ExpiresAt is { } end && end <= now() ? throw new CredentialException("the credential provider gave a credential that has expired") : credential;
     }
 
-    private string WithoutSecrets(string text) => SecretText.Without(text, Current?.Headers.Select(static header => header.Value) ?? []);
+    private string WithoutSecrets(string text) => SecretText.Without(text, Current?.Secrets ?? []);
 
     private static TimeSpan MarginOf(TimeSpan life)
     {

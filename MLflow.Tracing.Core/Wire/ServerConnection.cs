@@ -27,7 +27,7 @@ internal sealed class ServerConnection : IDisposable
     private volatile bool _isAnswering;
 
     /// <param name="address">The server's address, see <see cref="TrackingUri.ServerAddress"/>.</param>
-    /// <param name="credentials">What signs its requests; disposed with the connection.</param>
+    /// <param name="credentials">What signs its requests.</param>
     /// <param name="trust">Whom to talk to.</param>
     /// <param name="timeout">The limit of one try.</param>
     /// <param name="retry">When to try again.</param>
@@ -95,11 +95,7 @@ internal sealed class ServerConnection : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _client.Dispose();
-        _credentials.Dispose();
-    }
+    public void Dispose() => _client.Dispose();
 
     /// <summary>Another server, for files, has nothing to do with it.</summary>
     private CircuitBreaker? BreakerFor(ServerRequest request)
@@ -138,22 +134,21 @@ internal sealed class ServerConnection : IDisposable
         }
     }
 
-    private async Task<(ServerReply Reply, TimeSpan? RetryAfter)> TryOnceAsync(ServerRequest request, int tries, CancellationToken cancellationToken)
+    /// <summary>Sends the request, and once more when the server refuses its credentials and there are others.</summary>
+    private async Task<(ServerReply Reply, TimeSpan? RetryAfter)> TryOnceAsync(ServerRequest request, int tries, CancellationToken cancellationToken, bool mayReplace = true)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(request.Limit < _timeout ? request.Limit.Value : _timeout);
         try
         {
             using var message = request.ToMessage();
-            var (used, isReplaceable) = request.IsAuthenticated ? await _credentials.AddToAsync(message, limit.Token).ConfigureAwait(false) : default;
+            var (used, isOlder) = request.IsAuthenticated ? await _credentials.AddToAsync(message, limit.Token).ConfigureAwait(false) : default;
             using var response = await _client.SendAsync(message, limit.Token).ConfigureAwait(false);
-            if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden && used is not null)
+            if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+                && used is not null
+                && await _credentials.ReplaceAsync(used, isOlder && mayReplace, limit.Token).ConfigureAwait(false))
             {
-                _credentials.Forget(used);
-                if (isReplaceable)
-                {
-                    return await TryOnceAsync(request, tries + 1, cancellationToken).ConfigureAwait(false);
-                }
+                return await TryOnceAsync(request, tries + 1, cancellationToken, mayReplace: false).ConfigureAwait(false);
             }
 
             var content = response.Content;
@@ -163,7 +158,7 @@ internal sealed class ServerConnection : IDisposable
             var reply = new ServerReply(request, (int)response.StatusCode, body, content?.Headers.ContentType?.MediaType, tries)
             {
                 Location = response.Headers.Location,
-                Secrets = [.. _credentials.SecretsOf(used)],
+                Secrets = [.. used?.Secrets ?? []],
             };
             return (reply, RetryAfterOf(response.Headers.RetryAfter));
         }

@@ -23,6 +23,10 @@ internal static class TraceInfoJson
         writer.WriteEndObject();
     });
 
+    /// <summary>The body of CreateTraceInfo (V4): the object itself. What is in the address is not in the id.</summary>
+    public static ArraySegment<byte> CatalogBody(TraceInfo info, CatalogLocation location)
+        => Utf8Json.Write(writer => Write(writer, info with { TraceId = WireId.DigitsOf(info.TraceId) }, location.ToString(), experimentName: null));
+
     /// <summary>Writes the object.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="info">What.</param>
@@ -60,9 +64,15 @@ internal static class TraceInfoJson
         writer.WriteEndObject();
     }
 
-    /// <summary>Writes where a trace is, or is looked for: an experiment.</summary>
+    /// <summary>Writes where a trace is, or is looked for: an experiment, or a place in Unity Catalog that stands in its stead.</summary>
     public static void WriteLocation(JsonWriter writer, string experimentId, string? experimentName)
     {
+        if (CatalogLocation.Of(experimentId) is { } location)
+        {
+            location.Write(writer);
+            return;
+        }
+
         writer.WriteStartObject();
         Property(writer, "type", ExperimentLocation);
         writer.WritePropertyName("mlflow_experiment");
@@ -75,12 +85,14 @@ internal static class TraceInfoJson
 
     /// <summary>Reads the object back.</summary>
     /// <exception cref="FormatException">A required field is missing or wrong.</exception>
-    public static TraceInfo Read(JObject json) => new()
+    public static TraceInfo Read(JObject json) => Read(json, CatalogLocation.In(json["trace_location"]));
+
+    private static TraceInfo Read(JObject json, CatalogLocation? location) => new()
     {
-        TraceId = Required(json, "trace_id"),
+        TraceId = location is null ? Required(json, "trace_id") : new CatalogTraceId(location, WireId.DigitsOf(Required(json, "trace_id"))).ToString(),
         IsPart = (bool?)json["is_part"] ?? false,
         ClientRequestId = (string?)json["client_request_id"],
-        ExperimentId = (string?)json.SelectToken("trace_location.mlflow_experiment.experiment_id"),
+        ExperimentId = location?.ToString() ?? (string?)json.SelectToken("trace_location.mlflow_experiment.experiment_id"),
         RequestPreview = (string?)json["request_preview"],
         ResponsePreview = (string?)json["response_preview"],
         RequestTimeUnixNs = WireTime.ParseTimestamp(Required(json, "request_time")),

@@ -10,11 +10,11 @@ internal static class WireId
     private const int SpanIdDigits = 16;
     private const int TraceIdDigits = 32;
 
-    /// <summary>The bytes of a trace id (with or without <c>tr-</c>) or of a span id.</summary>
+    /// <summary>The bytes of a trace id (with or without what stands before its digits) or of a span id.</summary>
     /// <exception cref="FormatException">It is not hexadecimal.</exception>
     public static byte[] Bytes(string id)
     {
-        var start = id.StartsWith(TracePrefix, StringComparison.Ordinal) ? TracePrefix.Length : 0;
+        var start = StartOfDigits(id);
         var bytes = new byte[(id.Length - start) / 2];
         for (var i = 0; i < bytes.Length; i++)
         {
@@ -24,9 +24,11 @@ internal static class WireId
         return (id.Length - start) % 2 == 0 ? bytes : throw NotHexadecimal(id);
     }
 
-    /// <summary>Whether it is the id of a trace, with or without <c>tr-</c>.</summary>
-    public static bool IsTraceId(string? id)
-        => id is not null && (id.StartsWith(TracePrefix, StringComparison.Ordinal) ? id.Substring(TracePrefix.Length) : id) is { Length: TraceIdDigits } digits && digits.All(IsDigit);
+    /// <summary>Whether it is the id of a trace, with or without what stands before its digits.</summary>
+    public static bool IsTraceId(string? id) => id is not null && DigitsOf(id) is { Length: TraceIdDigits } digits && digits.All(IsDigit);
+
+    /// <summary>The digits of a trace id, without <c>tr-</c> or the place in Unity Catalog.</summary>
+    public static string DigitsOf(string id) => id.Substring(StartOfDigits(id));
 
     /// <summary>Whether it is the id of a span.</summary>
     public static bool IsSpanId(string? id) => id is { Length: SpanIdDigits } && id.All(IsDigit);
@@ -51,8 +53,11 @@ internal static class WireId
         }
     }
 
-    /// <summary>A trace id, read like a span id; one that begins with <c>tr-</c> (links of the Python SDK) is complete.</summary>
-    public static string ReadTraceId(string id) => id.StartsWith(TracePrefix, StringComparison.Ordinal) ? id : TracePrefix + Read(id);
+    /// <summary>A trace id, read like a span id; one that has something before its digits (links of the Python SDK) is complete.</summary>
+    public static string ReadTraceId(string id) => StartOfDigits(id) > 0 ? id : TracePrefix + Read(id);
+
+    private static int StartOfDigits(string id)
+        => id.StartsWith(TracePrefix, StringComparison.Ordinal) ? TracePrefix.Length : CatalogTraceId.IsMeantBy(id) ? id.LastIndexOf('/') + 1 : 0;
 
     private static string Hexadecimal(byte[] bytes)
     {

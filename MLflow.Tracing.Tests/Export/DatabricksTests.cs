@@ -62,6 +62,23 @@ public sealed class DatabricksTests
     }
 
     [TestMethod]
+    [DataRow("AWS_PRESIGNED_URL", 1)]
+    [DataRow("GCP_SIGNED_URL", 1)]
+    [DataRow("AZURE_SAS_URI", 1)]
+    [DataRow("AZURE_ADLS_GEN2_SAS_URI", 3)]
+    public async Task Signed_address_gets_its_own_headers_and_no_credentials(string kind, int uploads)
+    {
+        await using var server = Workspace(kind);
+
+        var (result, complaints) = await SendAsync(server, SampleTrace.Create());
+
+        Assert.AreEqual(new ExportResult(1, 0), result, complaints);
+        Assert.IsTrue(server.Requests.Take(2).All(static request => request.Header("Authorization") == "Bearer dapi-test"));
+        Assert.HasCount(uploads, server.Requests.Skip(2).Where(static request => request.Header("Authorization") is null && request.Header("x-amz-extra") == "v"));
+        Assert.HasCount(uploads + 2, server.Requests);
+    }
+
+    [TestMethod]
     public async Task Unknown_kind_of_upload_is_reported()
     {
         await using var server = Workspace("CARRIER_PIGEON");

@@ -6,7 +6,12 @@ using MLflow.Tracing.Wire;
 namespace MLflow.Tracing.Export.Reading;
 
 /// <summary>Reads traces from a tracking server.</summary>
-internal sealed class ServerTraceReader(TraceApi traces, ITraceArtifacts artifacts, SearchScope scope, TracingDiagnostics diagnostics) : ITraceReader
+/// <param name="traces">The calls for traces of experiments.</param>
+/// <param name="catalog">Traces in Unity Catalog.</param>
+/// <param name="artifacts">The files of traces.</param>
+/// <param name="scope">Where to search unless told.</param>
+/// <param name="diagnostics">Where to complain.</param>
+internal sealed class ServerTraceReader(TraceApi traces, CatalogTraces catalog, ITraceArtifacts artifacts, SearchScope scope, TracingDiagnostics diagnostics) : ITraceReader
 {
     /// <summary>Traces whose spans are fetched at the same time.</summary>
     private const int Concurrency = 10;
@@ -16,14 +21,21 @@ internal sealed class ServerTraceReader(TraceApi traces, ITraceArtifacts artifac
 
     public async Task<TraceInfo?> GetInfoAsync(string traceId, CancellationToken cancellationToken)
     {
+        if (CatalogTraceId.TryParse(traceId) is { } inCatalog)
+        {
+            return await catalog.GetInfoAsync(inCatalog, cancellationToken).ConfigureAwait(false);
+        }
+
         var reply = await traces.GetInfoAsync(traceId, cancellationToken).ConfigureAwait(false);
         return reply.IsMissing() ? null : reply.Read(json => TraceInfoJson.Read(json.ObjectIn("trace").ObjectIn("trace_info")), cancellationToken);
     }
 
     public async Task<Trace?> GetAsync(string traceId, CancellationToken cancellationToken)
-        => await GetInfoAsync(traceId, cancellationToken).ConfigureAwait(false) is { } info
-            ? new Trace(info, await _spans.ReadAsync(info, cancellationToken).ConfigureAwait(false))
-            : null;
+        => CatalogTraceId.TryParse(traceId) is { } inCatalog
+            ? await catalog.GetAsync(inCatalog, cancellationToken).ConfigureAwait(false)
+            : await GetInfoAsync(traceId, cancellationToken).ConfigureAwait(false) is { } info
+                ? new Trace(info, await _spans.ReadAsync(info, cancellationToken).ConfigureAwait(false))
+                : null;
 
     public async IAsyncEnumerable<Trace> SearchAsync(TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -64,6 +76,11 @@ internal sealed class ServerTraceReader(TraceApi traces, ITraceArtifacts artifac
         if (experimentIds.Count == 0)
         {
             return ([], null);
+        }
+
+        if (experimentIds.FirstOrDefault(CatalogLocation.IsMeantBy) is { } location)
+        {
+            throw new NotSupportedException($"Traces in Unity Catalog cannot be searched here, and '{location}' is a location of it. Search it with Python's MLflow or with SQL, or give ids of experiments.");
         }
 
         var reply = await traces.SearchAsync(experimentIds, query.Filter, query.OrderBy, query.PageSize, token, cancellationToken).ConfigureAwait(false);

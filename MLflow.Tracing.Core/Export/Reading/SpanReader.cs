@@ -31,6 +31,9 @@ internal sealed class SpanReader(TraceApi traces, ITraceArtifacts artifacts)
         return file is null ? [] : InOrder(Parse(file, info.TraceId));
     }
 
+    /// <summary>In order of their start, the root first.</summary>
+    public static List<Span> InOrder(IEnumerable<Span> spans) => [.. spans.OrderBy(span => span.ParentId is not null).ThenBy(span => span.StartTimeUnixNs)];
+
     private static List<Span> SpansIn(JObject json, string traceId)
         => [.. JsonFields.Objects(json.ObjectIn("trace")["spans"]).Select(span => OtlpSpanJson.Read(span, traceId))];
 
@@ -50,6 +53,4 @@ internal sealed class SpanReader(TraceApi traces, ITraceArtifacts artifacts)
             };
         }
     }
-
-    private static List<Span> InOrder(IEnumerable<Span> spans) => [.. spans.OrderBy(span => span.ParentId is not null).ThenBy(span => span.StartTimeUnixNs)];
 }
