@@ -8,7 +8,7 @@ namespace MLflow.Tracing;
 public sealed partial class MlflowClient
 {
     /// <summary>Gets a trace with its spans, from wherever the server keeps them.</summary>
-    /// <param name="traceId">Its id, <c>tr-</c> and 32 hexadecimal digits.</param>
+    /// <param name="traceId">Its id, <c>tr-</c> or, in Unity Catalog, <c>trace:/LOCATION/</c> and 32 hexadecimal digits.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>
     /// The trace, or <see langword="null"/> when there is none of that id. It has no spans when the server has none, and not all when some are still on

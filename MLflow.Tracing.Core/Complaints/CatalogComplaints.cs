@@ -6,7 +6,7 @@ internal static class CatalogComplaints
     public static Complaint NoCatalog(string location)
         => Failed(
             "MLT475",
-            $"its destination '{location}' is a location of Unity Catalog, which Databricks has and this server has not.",
+            $"the destination '{location}' is a location of Unity Catalog, which Databricks has and this server has not.",
             "Set MLFLOW_TRACKING_URI=databricks, or give the id of an experiment (MLFLOW_TRACING_DESTINATION, Mlflow.SetDestination).");
 
     public static Complaint NoLocation(string answer, string location)

@@ -14,18 +14,20 @@ namespace MLflow.Tracing.Export;
 /// <param name="timeout">The limit of one request.</param>
 internal sealed class DatabricksLogIn(DatabricksCredentials found, Func<DatabricksCredentials?> findAgain, TimeSpan timeout)
 {
-    /// <summary>Gets the credential.</summary>
+    private DatabricksCredentials _current = found;
+
+    /// <summary>Gets the credential. One call at a time.</summary>
     /// <exception cref="CredentialException">There is none; the message says why.</exception>
     public Task<TrackingCredential> GetAsync(CancellationToken cancellationToken)
     {
         // What belongs to another workspace by now must not be sent to this one.
-        var current = findAgain() is { } again && again.Host == found.Host ? again : found;
-        return current.Token is { } token ? Task.FromResult(ServerCredentials.Bearer(token)) : LogInAsync(current.ClientId!, current.ClientSecret!, cancellationToken);
+        _current = findAgain() is { } again && again.Host == _current.Host ? again : _current;
+        return _current.Token is { } token ? Task.FromResult(ServerCredentials.Bearer(token)) : LogInAsync(_current, cancellationToken);
     }
 
-    private async Task<TrackingCredential> LogInAsync(string clientId, string clientSecret, CancellationToken cancellationToken)
+    private async Task<TrackingCredential> LogInAsync(DatabricksCredentials principal, CancellationToken cancellationToken)
     {
-        using var connection = new ServerConnection(found.Host, ServerCredentials.ForUser(clientId, clientSecret), ServerTrust.OfTheMachine, timeout, RetryPolicy.Never);
+        using var connection = new ServerConnection(principal.Host, ServerCredentials.ForUser(principal.ClientId!, principal.ClientSecret!), ServerTrust.OfTheMachine, timeout, RetryPolicy.Never);
         var reply = await connection.SendAsync(
             new ServerRequest(HttpMethod.Post, connection.At("/oidc/v1/token"))
             {

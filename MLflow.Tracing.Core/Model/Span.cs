@@ -12,7 +12,7 @@ namespace MLflow.Tracing.Model;
 /// </example>
 public sealed record Span
 {
-    /// <summary>The trace it belongs to: <c>tr-</c> and 32 lowercase hexadecimal digits.</summary>
+    /// <summary>The trace it belongs to: <c>tr-</c> and 32 lowercase hexadecimal digits; in Unity Catalog <c>trace:/LOCATION/</c> before them.</summary>
     public required string TraceId { get; init; }
 
     /// <summary>16 lowercase hexadecimal digits.</summary>

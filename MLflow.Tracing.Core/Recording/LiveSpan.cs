@@ -51,7 +51,7 @@ public sealed partial class LiveSpan : IDisposable
     /// <summary>Handed out by the facade while nothing is recorded.</summary>
     internal static LiveSpan NoOp { get; } = CreateMarker();
 
-    /// <summary>The trace's id: <c>tr-</c> and 32 lowercase hexadecimal digits; empty on the no-op span.</summary>
+    /// <summary>The trace's id: <c>tr-</c> and 32 lowercase hexadecimal digits, in Unity Catalog <c>trace:/LOCATION/</c> before them; empty on the no-op span.</summary>
     public string TraceId => IsMarker ? string.Empty : _trace.Id;
 
     /// <summary>16 lowercase hexadecimal digits; empty on the no-op span.</summary>

@@ -37,7 +37,7 @@ internal sealed class ServerCredentials
         }
 
         found ??= TrackingCredential.None;
-        return ForProvider(_ => Task.FromResult(BasicOrNone(file.Read()) ?? found), options.HttpRequestTimeout, options.Workspace, found);
+        return ForProvider(_ => Task.FromResult(found = BasicOrNone(file.Read()) ?? found), options.HttpRequestTimeout, options.Workspace, found);
     }
 
     /// <summary>With user and password.</summary>

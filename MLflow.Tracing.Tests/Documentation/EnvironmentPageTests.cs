@@ -7,7 +7,7 @@ namespace MLflow.Tracing.Tests.Documentation;
 [TestClass]
 public sealed partial class EnvironmentPageTests
 {
-    private static readonly string[] s_readers = ["EnvironmentOptions.cs", "OtlpEnvironment.cs", "Export/DatabricksCredentials.cs"];
+    private static readonly string[] s_readers = ["EnvironmentOptions.cs", "OtlpEnvironment.cs", "Export/DatabricksCredentials.cs", "MlflowClient.cs"];
 
     private static readonly IReadOnlyList<(string Variable, string Here, string Default, string Test)> s_rows =
     [

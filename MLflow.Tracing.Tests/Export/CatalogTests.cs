@@ -21,7 +21,7 @@ public sealed class CatalogTests
         await using var workspace = new CatalogWorkspace();
         var id = string.Empty;
 
-        await workspace.RecordAsync(
+        await CatalogWorkspace.RecordAsync(
             () =>
             {
                 using var span = Mlflow.StartActiveSpan("answer", inputs: new { question = "why" });
@@ -65,7 +65,7 @@ public sealed class CatalogTests
         await using var workspace = new CatalogWorkspace();
         List<string?> ids = [];
 
-        await workspace.RecordAsync(() =>
+        await CatalogWorkspace.RecordAsync(() =>
         {
             Mlflow.StartSpan("of the variable").End();
             ids.Add(Mlflow.LastActiveTraceId);

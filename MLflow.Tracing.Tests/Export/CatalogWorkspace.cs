@@ -47,10 +47,10 @@ internal sealed class CatalogWorkspace : IAsyncDisposable
         => (IResumableExporter)ExporterFactory.CreateForDatabricks(
             new DatabricksCredentials(Server.Address, "dapi-test"), new MlflowOptions(), Diagnostics, RetryPolicy.Default with { Jitter = _ => TimeSpan.Zero, Wait = (_, _) => Task.CompletedTask });
 
-    /// <summary>Records with a tracing of the program's own that leads here.</summary>
+    /// <summary>Records with a tracing of the program's own, which leads where the environment says.</summary>
     /// <param name="record">What is recorded.</param>
     /// <param name="location">Where tracing files traces from the start.</param>
-    public async Task RecordAsync(Action record, string? location = null)
+    public static async Task RecordAsync(Action record, string? location = null)
     {
         Mlflow.Init("databricks", experimentId: location);
         try

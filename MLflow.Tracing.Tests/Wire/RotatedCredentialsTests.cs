@@ -1,5 +1,4 @@
 using System.Text;
-using MLflow.Tracing.Export;
 using MLflow.Tracing.Tests.Export;
 using MLflow.Tracing.Tests.Recording;
 
