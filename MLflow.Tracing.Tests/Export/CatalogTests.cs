@@ -146,6 +146,42 @@ public sealed class CatalogTests
     }
 
     [TestMethod]
+    public async Task Spooled_trace_is_resumed_at_its_spans_by_the_next_start()
+    {
+        using var spool = new StoreFolder();
+        var isDown = true;
+        var arrived = new TaskCompletionSource<RecordedRequest>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var workspace = new CatalogWorkspace(request =>
+        {
+            if (request.Route == CatalogWorkspace.PushSpans && !Volatile.Read(ref isDown))
+            {
+                arrived.TrySetResult(request);
+            }
+
+            return request.Route == CatalogWorkspace.PushSpans && Volatile.Read(ref isDown) ? new ScriptedReply(503) : null;
+        });
+        try
+        {
+            Start();
+            Mlflow.StartSpan("one").End();
+            Mlflow.Use(null);
+            Volatile.Write(ref isDown, false);
+            Start();
+
+            var push = await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+            CollectionAssert.AreEqual(workspace.Server.Requests.First(static request => request.Route == CatalogWorkspace.PushSpans).Body, push.Body);
+            Assert.HasCount(1, workspace.Server.Requests.Where(CatalogWorkspace.IsInfo));
+        }
+        finally
+        {
+            Mlflow.Use(null);
+        }
+
+        void Start() => Mlflow.Init("databricks", experimentId: Location, configure: options => (options.SpoolFolder, options.HttpRequestMaxRetries) = (spool.Path, 0));
+    }
+
+    [TestMethod]
     public async Task Spans_that_the_workspace_rejects_are_counted()
     {
         await using var workspace = new CatalogWorkspace(static request => request.Route == CatalogWorkspace.PushSpans ? new ScriptedReply(200, """{"partialSuccess":{"rejectedSpans":"1","errorMessage":"too old"}}""") : null);
