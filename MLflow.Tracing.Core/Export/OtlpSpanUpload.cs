@@ -131,6 +131,9 @@ internal sealed class OtlpSpanUpload(MlflowApi api, ServerNegotiation server, IS
                 return reply;
             }
 
+            // After an answer that is no success a request may still be on its way.
+            ProtobufWriter.Recycle(body);
+
             Task<ServerReply> PushAsync(bool compresses) => api.PushSpansAsync(body, first.ExperimentId, compresses, first.Since, cancellationToken);
         }
 

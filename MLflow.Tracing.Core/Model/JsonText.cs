@@ -7,11 +7,25 @@ namespace MLflow.Tracing.Model;
 /// <summary>JSON text of simple values, and back.</summary>
 internal static class JsonText
 {
-    public static string Of(string value) => JsonConvert.ToString(value);
+    public static string Of(string value) => IsPlain(value) ? "\"" + value + "\"" : JsonConvert.ToString(value);
 
     public static string Of(double value) => JsonConvert.ToString(value);
 
     public static string Of(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Whether it is printable ASCII without a character that JSON escapes, as names and ids are.</summary>
+    private static bool IsPlain(string value)
+    {
+        foreach (var character in value)
+        {
+            if (character is < ' ' or > '~' or '"' or '\\')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The text, number or truth value that a JSON text stands for; of anything else, and of what is no JSON, the text itself.</summary>
     public static object? ToScalar(string json)

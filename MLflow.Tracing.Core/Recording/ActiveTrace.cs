@@ -53,7 +53,7 @@ internal sealed class ActiveTrace : IAttachmentHolder
     public int Place { get; set; }
 
     /// <summary>What it takes in the export queue.</summary>
-    public long EstimatedBytes { get; set; }
+    public int EstimatedBytes { get; set; }
 
     public LiveSpan Root => _root!;
 
@@ -190,7 +190,7 @@ internal sealed class ActiveTrace : IAttachmentHolder
             : ExceptionRecord.Of(thrown);
 
     /// <summary>Roughly the bytes that it keeps alive; once it is sealed.</summary>
-    public long EstimateBytes()
+    public int EstimateBytes()
     {
         long bytes = 0;
         for (var span = _sealedAt; span is not null; span = span.Older)
@@ -198,7 +198,7 @@ internal sealed class ActiveTrace : IAttachmentHolder
             bytes += span.EstimateBytes();
         }
 
-        return bytes;
+        return (int)Math.Min(bytes, int.MaxValue);
     }
 
     /// <summary>The spans in order of their starts; once the trace is sealed.</summary>

@@ -11,14 +11,18 @@ internal static class TraceAssembler
     private const int LegacyValueLength = 250;
     private const int PreviewLength = 1000;
 
+    /// <summary>Trace id, type, level, function, inputs, outputs.</summary>
+    private const int UsualAttributes = 6;
+
     public static Trace Assemble(ActiveTrace active)
     {
         var traceId = active.Id;
+        var traceIdJson = JsonText.Of(traceId);
         var live = active.TakeSpans();
         var spans = new Span[live.Length];
         for (var i = 0; i < live.Length; i++)
         {
-            spans[i] = Assemble(live[i], active, traceId);
+            spans[i] = Assemble(live[i], active, traceId, traceIdJson);
         }
 
         var attachments = active.Attachments?.ReferredToBy(spans);
@@ -95,12 +99,12 @@ internal static class TraceAssembler
         }
     }
 
-    private static Span Assemble(LiveSpan live, ActiveTrace active, string traceId)
+    private static Span Assemble(LiveSpan live, ActiveTrace active, string traceId, string traceIdJson)
     {
         var site = live.Site;
-        var attributes = new Dictionary<string, string>(StringComparer.Ordinal)
+        var attributes = new Dictionary<string, string>(UsualAttributes, StringComparer.Ordinal)
         {
-            [SpanAttributeKey.TraceId] = JsonText.Of(traceId),
+            [SpanAttributeKey.TraceId] = traceIdJson,
             [SpanAttributeKey.SpanType] = JsonText.Of(live.SpanType),
             [SpanAttributeKey.LogLevel] = JsonText.Of((long)live.LogLevel),
         };

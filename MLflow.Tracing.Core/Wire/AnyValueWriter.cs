@@ -9,21 +9,21 @@ namespace MLflow.Tracing.Wire;
 /// </summary>
 internal static class AnyValueWriter
 {
-    private const int StringValue = 1;
-    private const int BoolValue = 2;
-    private const int IntValue = 3;
-    private const int DoubleValue = 4;
-    private const int ArrayValue = 5;
-    private const int KvlistValue = 6;
+    public const int StringValue = 1;
+    public const int BoolValue = 2;
+    public const int IntValue = 3;
+    public const int DoubleValue = 4;
+    public const int ArrayValue = 5;
+    public const int KvlistValue = 6;
 
     /// <summary>The one repeated field of <c>ArrayValue</c> and <c>KeyValueList</c>.</summary>
-    private const int Values = 1;
+    public const int Values = 1;
 
     /// <summary>
     /// Protobuf readers give up at 100 nested messages; one level of JSON objects takes three, and a span's attribute begins at six.
     /// What lies deeper is sent as its JSON text.
     /// </summary>
-    private const int MaxNesting = 25;
+    public const int MaxNesting = 25;
 
     /// <summary>Writes a <c>KeyValue</c> message.</summary>
     /// <param name="output">Where to.</param>
@@ -48,6 +48,17 @@ internal static class AnyValueWriter
     }
 
     private static void Write(ProtobufWriter output, int field, string json)
+    {
+        var start = output.Length;
+        if (!StrictJsonCopy.TryWrite(output, field, json))
+        {
+            output.Rewind(start);
+            WriteByReader(output, field, json);
+        }
+    }
+
+    /// <summary>Writes an <c>AnyValue</c> of any JSON text that Newtonsoft.Json understands.</summary>
+    public static void WriteByReader(ProtobufWriter output, int field, string json)
     {
         var start = output.Length;
         try

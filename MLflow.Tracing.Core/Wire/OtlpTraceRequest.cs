@@ -14,6 +14,12 @@ internal static class OtlpTraceRequest
     private const string ScopeName = "MLflow.Tracing";
     private const int InternalKind = 1;
 
+    /// <summary>A full request of 512 spans has some hundred kilobytes; another size costs one move of its bytes.</summary>
+    private const int BatchLengthBytes = 3;
+
+    /// <summary>A span usually has more than 127 bytes.</summary>
+    private const int SpanLengthBytes = 2;
+
     /// <summary>What the resource says of this library.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> SdkAttributes { get; } =
         [new("telemetry.sdk.name", ScopeName), new("telemetry.sdk.language", "dotnet"), new("telemetry.sdk.version", LibraryVersion.Text)];
@@ -24,13 +30,14 @@ internal static class OtlpTraceRequest
     /// <param name="next">Where the next request begins; the number of spans when there is none.</param>
     /// <param name="softLimitBytes">When the request is large enough.</param>
     /// <param name="resource">What is said of the program; by default its name.</param>
+    /// <returns>Bytes for <see cref="ProtobufWriter.Recycle"/> once they are sent.</returns>
     public static ArraySegment<byte> Write(
         IReadOnlyList<Span> spans, int first, out int next, int softLimitBytes = SoftLimitBytes, IReadOnlyList<KeyValuePair<string, string>>? resource = null)
     {
         var output = new ProtobufWriter();
-        var resourceSpans = output.StartMessage(1);
+        var resourceSpans = output.StartMessage(1, BatchLengthBytes);
         WriteResource(output, resource ?? [new("service.name", ProcessIdentity.SourceName), .. SdkAttributes]);
-        var scopeSpans = output.StartMessage(2);
+        var scopeSpans = output.StartMessage(2, BatchLengthBytes);
         var scope = output.StartMessage(1);
         output.WriteString(1, ScopeName);
         output.WriteString(2, LibraryVersion.Text);
@@ -40,8 +47,8 @@ internal static class OtlpTraceRequest
             WriteSpan(output, spans[next]);
         }
 
-        output.EndMessage(scopeSpans);
-        output.EndMessage(resourceSpans);
+        output.EndMessage(scopeSpans, BatchLengthBytes);
+        output.EndMessage(resourceSpans, BatchLengthBytes);
         return output.Written;
     }
 
@@ -58,12 +65,12 @@ internal static class OtlpTraceRequest
 
     private static void WriteSpan(ProtobufWriter output, Span span)
     {
-        var message = output.StartMessage(2);
-        output.WriteBytes(1, WireId.Bytes(span.TraceId));
-        output.WriteBytes(2, WireId.Bytes(span.SpanId));
+        var message = output.StartMessage(2, SpanLengthBytes);
+        output.WriteId(1, span.TraceId);
+        output.WriteId(2, span.SpanId);
         if (span.ParentId is not null)
         {
-            output.WriteBytes(4, WireId.Bytes(span.ParentId));
+            output.WriteId(4, span.ParentId);
         }
 
         output.WriteString(5, span.Name);
@@ -82,7 +89,7 @@ internal static class OtlpTraceRequest
         }
 
         WriteStatus(output, span.Status);
-        output.EndMessage(message);
+        output.EndMessage(message, SpanLengthBytes);
     }
 
     private static void WriteSpanAttributes(ProtobufWriter output, Span span)
@@ -109,8 +116,8 @@ internal static class OtlpTraceRequest
     private static void WriteLink(ProtobufWriter output, SpanLink link)
     {
         var message = output.StartMessage(13);
-        output.WriteBytes(1, WireId.Bytes(link.TraceId));
-        output.WriteBytes(2, WireId.Bytes(link.SpanId));
+        output.WriteId(1, link.TraceId);
+        output.WriteId(2, link.SpanId);
         WriteAttributes(output, 4, link.Attributes);
         output.EndMessage(message);
     }

@@ -14,14 +14,30 @@ internal static class WireId
     /// <exception cref="FormatException">It is not hexadecimal.</exception>
     public static byte[] Bytes(string id)
     {
+<<<<<<< HEAD
         var start = StartOfDigits(id);
         var bytes = new byte[(id.Length - start) / 2];
         for (var i = 0; i < bytes.Length; i++)
+=======
+        var bytes = new byte[(id.Length - FirstDigit(id)) / 2];
+        Write(id, bytes, 0);
+        return bytes;
+    }
+
+    /// <summary>Writes the same bytes into a buffer that has room for them.</summary>
+    /// <returns>How many they are.</returns>
+    /// <exception cref="FormatException">It is not hexadecimal.</exception>
+    public static int Write(string id, byte[] buffer, int at)
+    {
+        var start = FirstDigit(id);
+        var count = (id.Length - start) / 2;
+        for (var i = 0; i < count; i++)
+>>>>>>> origin/main
         {
-            bytes[i] = (byte)((Digit(id, start + (2 * i)) << 4) | Digit(id, start + (2 * i) + 1));
+            buffer[at + i] = (byte)((Digit(id, start + (2 * i)) << 4) | Digit(id, start + (2 * i) + 1));
         }
 
-        return (id.Length - start) % 2 == 0 ? bytes : throw NotHexadecimal(id);
+        return (id.Length - start) % 2 == 0 ? count : throw NotHexadecimal(id);
     }
 
     /// <summary>Whether it is the id of a trace, with or without what stands before its digits.</summary>
@@ -69,6 +85,8 @@ internal static class WireId
 
         return hex.ToString();
     }
+
+    private static int FirstDigit(string id) => id.StartsWith(TracePrefix, StringComparison.Ordinal) ? TracePrefix.Length : 0;
 
     private static bool IsDigit(char c) => c is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F');
 

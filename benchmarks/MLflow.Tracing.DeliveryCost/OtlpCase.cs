@@ -31,14 +31,16 @@ internal sealed class OtlpCase : IDisposable
 
     public async Task<int> SendOursAsync(bool compresses)
     {
-        var reply = await _api.PushSpansAsync(OtlpTraceRequest.Write(_spans, 0, out _), "123", compresses, _connection.Now, CancellationToken.None);
+        var body = OtlpTraceRequest.Write(_spans, 0, out _);
+        var reply = await _api.PushSpansAsync(body, "123", compresses, _connection.Now, CancellationToken.None);
+        ProtobufWriter.Recycle(body);
         return reply.IsSuccess ? BatchSize : throw new InvalidOperationException(reply.ToString());
     }
 
     /// <summary>What of that is encoding.</summary>
     public Task<int> EncodeOurs()
     {
-        OtlpTraceRequest.Write(_spans, 0, out _);
+        ProtobufWriter.Recycle(OtlpTraceRequest.Write(_spans, 0, out _));
         return Task.FromResult(BatchSize);
     }
 

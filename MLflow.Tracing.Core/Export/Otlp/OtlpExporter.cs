@@ -58,6 +58,12 @@ internal sealed class OtlpExporter : ITraceExporter
         {
             var body = OtlpTraceRequest.Write(spans, next, out next, _softLimitBytes, _resource.Attributes);
             var failure = ofAll ?? await SendAsync(body, cancellationToken).ConfigureAwait(false);
+            if (failure is null)
+            {
+                // After a failure a request may still be on its way.
+                ProtobufWriter.Recycle(body);
+            }
+
             ofAll = failure is { IsServerGone: true } or { IsCancelled: true } ? failure : null;
             ofOpenTrace ??= failure;
             for (; settled < ends.Count && ends[settled].End <= next; settled++)
