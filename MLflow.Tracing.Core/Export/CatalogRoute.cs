@@ -64,12 +64,14 @@ internal sealed class CatalogRoute(CatalogApi api, int atOnce, TracingDiagnostic
         var spans = delivery.Trace.Spans;
         for (var next = 0; next < spans.Count;)
         {
-            var reply = await api.PushSpansAsync(OtlpTraceRequest.Write(spans, next, out next), table, delivery.Since, cancellationToken).ConfigureAwait(false);
+            var body = OtlpTraceRequest.Write(spans, next, out next);
+            var reply = await api.PushSpansAsync(body, table, delivery.Since, cancellationToken).ConfigureAwait(false);
             if (!reply.IsSuccess)
             {
                 return FailureOf(reply, location);
             }
 
+            ProtobufWriter.Recycle(body);
             ReportRejected(reply, delivery.Trace.Info.TraceId);
         }
 

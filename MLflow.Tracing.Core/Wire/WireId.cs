@@ -14,12 +14,7 @@ internal static class WireId
     /// <exception cref="FormatException">It is not hexadecimal.</exception>
     public static byte[] Bytes(string id)
     {
-<<<<<<< HEAD
-        var start = StartOfDigits(id);
-        var bytes = new byte[(id.Length - start) / 2];
-        for (var i = 0; i < bytes.Length; i++)
-=======
-        var bytes = new byte[(id.Length - FirstDigit(id)) / 2];
+        var bytes = new byte[(id.Length - StartOfDigits(id)) / 2];
         Write(id, bytes, 0);
         return bytes;
     }
@@ -29,10 +24,9 @@ internal static class WireId
     /// <exception cref="FormatException">It is not hexadecimal.</exception>
     public static int Write(string id, byte[] buffer, int at)
     {
-        var start = FirstDigit(id);
+        var start = StartOfDigits(id);
         var count = (id.Length - start) / 2;
         for (var i = 0; i < count; i++)
->>>>>>> origin/main
         {
             buffer[at + i] = (byte)((Digit(id, start + (2 * i)) << 4) | Digit(id, start + (2 * i) + 1));
         }
@@ -85,8 +79,6 @@ internal static class WireId
 
         return hex.ToString();
     }
-
-    private static int FirstDigit(string id) => id.StartsWith(TracePrefix, StringComparison.Ordinal) ? TracePrefix.Length : 0;
 
     private static bool IsDigit(char c) => c is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F');
 
