@@ -25,6 +25,9 @@ internal static class AnyValueWriter
     /// </summary>
     public const int MaxNesting = 25;
 
+    /// <summary>From so many characters on, a text and its key probably take more bytes than one byte can count.</summary>
+    private const int LongText = 80;
+
     /// <summary>Writes a <c>KeyValue</c> message.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="field">The field that holds it.</param>
@@ -32,10 +35,11 @@ internal static class AnyValueWriter
     /// <param name="json">The value as JSON text; any other text is sent as it is.</param>
     public static void WritePair(ProtobufWriter output, int field, string key, string json)
     {
-        var pair = output.StartMessage(field);
+        var lengthBytes = json.Length > LongText ? 2 : 1;
+        var pair = output.StartMessage(field, lengthBytes);
         output.WriteString(1, key);
         Write(output, 2, json);
-        output.EndMessage(pair);
+        output.EndMessage(pair, lengthBytes);
     }
 
     /// <summary>Writes a <c>KeyValue</c> message with a plain text.</summary>

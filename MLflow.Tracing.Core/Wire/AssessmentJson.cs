@@ -13,7 +13,7 @@ internal static class AssessmentJson
 
     /// <summary>Writes the object.</summary>
     /// <exception cref="ArgumentException">Its value cannot be sent.</exception>
-    public static void Write(JsonWriter writer, Assessment assessment, string traceId)
+    public static void Write(JsonUtf8Writer writer, Assessment assessment, string traceId)
     {
         writer.WriteStartObject();
         OptionalProperty(writer, "assessment_id", assessment.AssessmentId);
@@ -70,7 +70,7 @@ internal static class AssessmentJson
         _ => AssessmentSourceType.Code,
     });
 
-    private static void WriteSource(JsonWriter writer, AssessmentSource source)
+    private static void WriteSource(JsonUtf8Writer writer, AssessmentSource source)
     {
         writer.WritePropertyName("source");
         writer.WriteStartObject();
@@ -79,7 +79,7 @@ internal static class AssessmentJson
         writer.WriteEndObject();
     }
 
-    private static void WriteKind(JsonWriter writer, Assessment assessment)
+    private static void WriteKind(JsonUtf8Writer writer, Assessment assessment)
     {
         switch (assessment)
         {
@@ -98,14 +98,14 @@ internal static class AssessmentJson
         }
     }
 
-    private static void WriteFeedback(JsonWriter writer, Feedback feedback)
+    private static void WriteFeedback(JsonUtf8Writer writer, Feedback feedback)
     {
         writer.WritePropertyName("feedback");
         writer.WriteStartObject();
         if (feedback.Value is not null)
         {
             writer.WritePropertyName("value");
-            AssessmentValue.ToJson(feedback.Value).WriteTo(writer);
+            writer.WriteToken(AssessmentValue.ToJson(feedback.Value));
         }
 
         if (feedback.Error is { } error)
@@ -122,14 +122,14 @@ internal static class AssessmentJson
     }
 
     /// <summary>A server takes a value or a list of texts as it is; everything else goes as JSON text.</summary>
-    private static void WriteExpectation(JsonWriter writer, JToken value)
+    private static void WriteExpectation(JsonUtf8Writer writer, JToken value)
     {
         writer.WritePropertyName("expectation");
         writer.WriteStartObject();
         if (AssessmentValue.IsSimple(value))
         {
             writer.WritePropertyName("value");
-            value.WriteTo(writer);
+            writer.WriteToken(value);
         }
         else
         {
@@ -151,7 +151,7 @@ internal static class AssessmentJson
     private static AssessmentError? ReadError(JObject? json)
         => json is null ? null : new AssessmentError((string?)json["error_code"] ?? string.Empty, (string?)json["error_message"], (string?)json["stack_trace"]);
 
-    private static void OptionalTime(JsonWriter writer, string name, long? unixNs)
+    private static void OptionalTime(JsonUtf8Writer writer, string name, long? unixNs)
         => OptionalProperty(writer, name, unixNs is { } time ? WireTime.Timestamp(time) : null);
 
     private static long? ReadTime(JToken? json) => (string?)json is { } text ? WireTime.ParseTimestamp(text) : null;

@@ -1,5 +1,4 @@
 using MLflow.Tracing.Model;
-using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using static MLflow.Tracing.Wire.JsonFields;
 
@@ -53,7 +52,7 @@ internal sealed record CatalogLocation(string Catalog, string Schema, string? Ta
     }
 
     /// <summary>Writes the <c>trace_location</c>.</summary>
-    public void Write(JsonWriter writer)
+    public void Write(JsonUtf8Writer writer)
     {
         writer.WriteStartObject();
         Property(writer, "type", TablePrefix is null ? SchemaType : PrefixType);

@@ -1,4 +1,3 @@
-using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace MLflow.Tracing.Wire;
@@ -6,19 +5,19 @@ namespace MLflow.Tracing.Wire;
 /// <summary>Fields of JSON objects, written and read.</summary>
 internal static class JsonFields
 {
-    public static void Property(JsonWriter writer, string name, string value)
+    public static void Property(JsonUtf8Writer writer, string name, string value)
     {
         writer.WritePropertyName(name);
         writer.WriteValue(value);
     }
 
-    public static void Property(JsonWriter writer, string name, long value)
+    public static void Property(JsonUtf8Writer writer, string name, long value)
     {
         writer.WritePropertyName(name);
         writer.WriteValue(value);
     }
 
-    public static void OptionalProperty(JsonWriter writer, string name, string? value)
+    public static void OptionalProperty(JsonUtf8Writer writer, string name, string? value)
     {
         if (value is not null)
         {
@@ -27,11 +26,11 @@ internal static class JsonFields
     }
 
     /// <summary>An object of texts.</summary>
-    public static void Map(JsonWriter writer, string name, IReadOnlyDictionary<string, string> map)
+    public static void Map(JsonUtf8Writer writer, string name, IReadOnlyDictionary<string, string> map)
     {
         writer.WritePropertyName(name);
         writer.WriteStartObject();
-        foreach (var pair in map)
+        foreach (var pair in new Pairs(map))
         {
             Property(writer, pair.Key, pair.Value);
         }
@@ -40,7 +39,7 @@ internal static class JsonFields
     }
 
     /// <summary>A list of objects with the fields <c>key</c> and <c>value</c>, as tags of experiments are.</summary>
-    public static void KeyValues(JsonWriter writer, string name, IReadOnlyDictionary<string, string> map)
+    public static void KeyValues(JsonUtf8Writer writer, string name, IReadOnlyDictionary<string, string> map)
     {
         writer.WritePropertyName(name);
         writer.WriteStartArray();
@@ -56,7 +55,7 @@ internal static class JsonFields
     }
 
     /// <summary>A list of texts.</summary>
-    public static void List(JsonWriter writer, string name, IEnumerable<string> texts)
+    public static void List(JsonUtf8Writer writer, string name, IEnumerable<string> texts)
     {
         writer.WritePropertyName(name);
         writer.WriteStartArray();

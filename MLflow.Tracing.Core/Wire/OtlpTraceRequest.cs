@@ -95,7 +95,7 @@ internal static class OtlpTraceRequest
     private static void WriteSpanAttributes(ProtobufWriter output, Span span)
     {
         AnyValueWriter.WriteTextPair(output, 9, SpanAttributeKey.TraceId, span.TraceId);
-        foreach (var pair in span.Attributes)
+        foreach (var pair in new Pairs(span.Attributes))
         {
             if (!pair.Key.Equals(SpanAttributeKey.TraceId, StringComparison.Ordinal))
             {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Text;
 
 namespace MLflow.Tracing.Wire;
@@ -109,10 +110,8 @@ internal sealed class ProtobufWriter
     {
         Reserve(MaxVarintLength + sizeof(long));
         WriteTag(field, Fixed64);
-        for (var shift = 0; shift < 64; shift += 8)
-        {
-            _buffer[_length++] = (byte)(value >> shift);
-        }
+        BinaryPrimitives.WriteInt64LittleEndian(_buffer.AsSpan(_length), value);
+        _length += sizeof(long);
     }
 
     public void WriteDouble(int field, double value) => WriteFixed64(field, BitConverter.DoubleToInt64Bits(value));

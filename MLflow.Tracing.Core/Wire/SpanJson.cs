@@ -17,7 +17,7 @@ internal static class SpanJson
     public static ArraySegment<byte> TracesFile(IReadOnlyList<Span> spans) => Utf8Json.Write(writer => WriteData(writer, spans));
 
     /// <summary>Writes the object <c>{"spans":[…]}</c>.</summary>
-    public static void WriteData(JsonWriter writer, IReadOnlyList<Span> spans)
+    public static void WriteData(JsonUtf8Writer writer, IReadOnlyList<Span> spans)
     {
         writer.WriteStartObject();
         writer.WritePropertyName("spans");
@@ -40,7 +40,7 @@ internal static class SpanJson
             ? [.. spans.OfType<JObject>().Select(span => Read(span, traceId))]
             : throw new FormatException("The field 'spans' is missing.");
 
-    private static void Write(JsonWriter writer, Span span)
+    private static void Write(JsonUtf8Writer writer, Span span)
     {
         writer.WriteStartObject();
         Property(writer, "trace_id", WireId.Base64(span.TraceId));
@@ -67,14 +67,14 @@ internal static class SpanJson
         writer.WriteEndObject();
     }
 
-    private static void WriteAttributes(JsonWriter writer, Span span)
+    private static void WriteAttributes(JsonUtf8Writer writer, Span span)
     {
         writer.WritePropertyName("attributes");
         writer.WriteStartObject();
 
         // Readers reject a span without it.
         Property(writer, SpanAttributeKey.TraceId, JsonText.Of(span.TraceId));
-        foreach (var pair in span.Attributes)
+        foreach (var pair in new Pairs(span.Attributes))
         {
             if (!pair.Key.Equals(SpanAttributeKey.TraceId, StringComparison.Ordinal))
             {
@@ -85,7 +85,7 @@ internal static class SpanJson
         writer.WriteEndObject();
     }
 
-    private static void Write(JsonWriter writer, SpanEvent happening)
+    private static void Write(JsonUtf8Writer writer, SpanEvent happening)
     {
         writer.WriteStartObject();
         Property(writer, "name", happening.Name);
@@ -94,7 +94,7 @@ internal static class SpanJson
         writer.WriteEndObject();
     }
 
-    private static void WriteLinks(JsonWriter writer, IReadOnlyList<SpanLink> links)
+    private static void WriteLinks(JsonUtf8Writer writer, IReadOnlyList<SpanLink> links)
     {
         if (links.Count == 0)
         {
@@ -115,14 +115,14 @@ internal static class SpanJson
         writer.WriteEndArray();
     }
 
-    private static void WriteNativeAttributes(JsonWriter writer, IReadOnlyDictionary<string, string> attributes)
+    private static void WriteNativeAttributes(JsonUtf8Writer writer, IReadOnlyDictionary<string, string> attributes)
     {
         writer.WritePropertyName("attributes");
         writer.WriteStartObject();
         foreach (var pair in attributes)
         {
             writer.WritePropertyName(pair.Key);
-            (JsonValue.TryParse(pair.Value, out var value) ? value : new JValue(pair.Value)).WriteTo(writer);
+            writer.WriteToken(JsonValue.TryParse(pair.Value, out var value) ? value : new JValue(pair.Value));
         }
 
         writer.WriteEndObject();

@@ -222,7 +222,9 @@ internal struct StrictJsonCopy
     }
 
     /// <summary>The next character that is no white space; NUL at the end.</summary>
-    private char Peek()
+    private char Peek() => _at < _json.Length && _json[_at] is > ' ' and var next ? next : PeekAfterSpace();
+
+    private char PeekAfterSpace()
     {
         while (_at < _json.Length && _json[_at] is ' ' or '\n' or '\r' or '\t')
         {

@@ -1,5 +1,4 @@
 using MLflow.Tracing.Model;
-using Newtonsoft.Json;
 using static MLflow.Tracing.Wire.JsonFields;
 
 namespace MLflow.Tracing.Wire;
@@ -123,13 +122,13 @@ internal sealed class TraceApi(ServerConnection connection)
 
     private static string PathOf(string traceId, string assessmentId) => $"{PathOf(traceId)}/assessments/{Uri.EscapeDataString(assessmentId)}";
 
-    private static void WriteAssessment(JsonWriter writer, string traceId, Assessment assessment)
+    private static void WriteAssessment(JsonUtf8Writer writer, string traceId, Assessment assessment)
     {
         writer.WritePropertyName("assessment");
         AssessmentJson.Write(writer, assessment, traceId);
     }
 
-    private static void WriteLocations(JsonWriter writer, IEnumerable<string> experimentIds)
+    private static void WriteLocations(JsonUtf8Writer writer, IEnumerable<string> experimentIds)
     {
         writer.WritePropertyName("locations");
         writer.WriteStartArray();

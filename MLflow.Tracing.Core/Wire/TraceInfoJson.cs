@@ -1,5 +1,4 @@
 using MLflow.Tracing.Model;
-using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using static MLflow.Tracing.Wire.JsonFields;
 
@@ -32,7 +31,7 @@ internal static class TraceInfoJson
     /// <param name="info">What.</param>
     /// <param name="experimentId">Used when the trace itself names no experiment.</param>
     /// <param name="experimentName">For the folder store, which cannot look a name up; a server does not know this field.</param>
-    public static void Write(JsonWriter writer, TraceInfo info, string experimentId, string? experimentName)
+    public static void Write(JsonUtf8Writer writer, TraceInfo info, string experimentId, string? experimentName)
     {
         writer.WriteStartObject();
         Property(writer, "trace_id", info.TraceId);
@@ -65,7 +64,7 @@ internal static class TraceInfoJson
     }
 
     /// <summary>Writes where a trace is, or is looked for: an experiment, or a place in Unity Catalog that stands in its stead.</summary>
-    public static void WriteLocation(JsonWriter writer, string experimentId, string? experimentName)
+    public static void WriteLocation(JsonUtf8Writer writer, string experimentId, string? experimentName)
     {
         if (CatalogLocation.Of(experimentId) is { } location)
         {

@@ -1,5 +1,4 @@
 using MLflow.Tracing.Model;
-using Newtonsoft.Json;
 using static MLflow.Tracing.Wire.JsonFields;
 
 namespace MLflow.Tracing.Wire;
@@ -33,14 +32,14 @@ internal static class TraceInfoV2Json
     public static string? TagIn(ServerReply begun, string key)
         => Objects(begun.Json?.SelectToken("trace_info.tags")).Where(tag => (string?)tag["key"] == key).Select(tag => (string?)tag["value"]).FirstOrDefault();
 
-    private static ArraySegment<byte> Object(Action<JsonWriter> writeFields) => Utf8Json.Write(writer =>
+    private static ArraySegment<byte> Object(Action<JsonUtf8Writer> writeFields) => Utf8Json.Write(writer =>
     {
         writer.WriteStartObject();
         writeFields(writer);
         writer.WriteEndObject();
     });
 
-    private static void Number(JsonWriter writer, string name, long value)
+    private static void Number(JsonUtf8Writer writer, string name, long value)
     {
         writer.WritePropertyName(name);
         writer.WriteValue(value);

@@ -1,24 +1,28 @@
-using System.Globalization;
-using System.Text;
-using Newtonsoft.Json;
-
 namespace MLflow.Tracing.Wire;
 
 /// <summary>Compact JSON in UTF-8, the same in every culture.</summary>
 internal static class Utf8Json
 {
-    private static readonly UTF8Encoding s_withoutMark = new(encoderShouldEmitUTF8Identifier: false);
-
     /// <summary>What <paramref name="write"/> writes.</summary>
-    public static ArraySegment<byte> Write(Action<JsonTextWriter> write)
+    public static ArraySegment<byte> Write(Action<JsonUtf8Writer> write)
     {
-        var bytes = new MemoryStream();
-        using (var text = new StreamWriter(bytes, s_withoutMark, bufferSize: 1024, leaveOpen: true))
-        using (var writer = new JsonTextWriter(text) { Culture = CultureInfo.InvariantCulture })
-        {
-            write(writer);
-        }
+        using var output = new PooledBuffer();
+        Write(output, write);
+        return new ArraySegment<byte>(output.Written.ToArray());
+    }
 
-        return new ArraySegment<byte>(bytes.GetBuffer(), 0, (int)bytes.Length);
+    /// <summary>Writes into a buffer, which is as before if <paramref name="write"/> throws.</summary>
+    public static void Write(PooledBuffer output, Action<JsonUtf8Writer> write)
+    {
+        var start = output.Length;
+        try
+        {
+            write(new JsonUtf8Writer(output));
+        }
+        catch
+        {
+            output.Rewind(start);
+            throw;
+        }
     }
 }

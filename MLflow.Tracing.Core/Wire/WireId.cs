@@ -24,14 +24,19 @@ internal static class WireId
     /// <exception cref="FormatException">It is not hexadecimal.</exception>
     public static int Write(string id, byte[] buffer, int at)
     {
-        var start = StartOfDigits(id);
-        var count = (id.Length - start) / 2;
+        var digits = id.AsSpan(StartOfDigits(id));
+#if NET9_0_OR_GREATER
+        return Convert.FromHexString(digits, buffer.AsSpan(at), out _, out var count) == System.Buffers.OperationStatus.Done ? count : throw NotHexadecimal(id);
+#else
+        var count = digits.Length / 2;
         for (var i = 0; i < count; i++)
         {
-            buffer[at + i] = (byte)((Digit(id, start + (2 * i)) << 4) | Digit(id, start + (2 * i) + 1));
+            var value = (ValueOf(digits[2 * i]) << 4) | ValueOf(digits[(2 * i) + 1]);
+            buffer[at + i] = value >= 0 ? (byte)value : throw NotHexadecimal(id);
         }
 
-        return (id.Length - start) % 2 == 0 ? count : throw NotHexadecimal(id);
+        return digits.Length % 2 == 0 ? count : throw NotHexadecimal(id);
+#endif
     }
 
     /// <summary>Whether it is the id of a trace, with or without what stands before its digits.</summary>
@@ -80,14 +85,15 @@ internal static class WireId
         return hex.ToString();
     }
 
-    private static bool IsDigit(char c) => c is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F');
+    private static bool IsDigit(char c) => ValueOf(c) >= 0;
 
-    private static int Digit(string id, int index) => id[index] switch
+    /// <summary>What a digit is worth; -1 when it is none.</summary>
+    private static int ValueOf(char c) => c switch
     {
-        >= '0' and <= '9' and var c => c - '0',
-        >= 'a' and <= 'f' and var c => c - 'a' + 10,
-        >= 'A' and <= 'F' and var c => c - 'A' + 10,
-        _ => throw NotHexadecimal(id),
+        >= '0' and <= '9' => c - '0',
+        >= 'a' and <= 'f' => c - 'a' + 10,
+        >= 'A' and <= 'F' => c - 'A' + 10,
+        _ => -1,
     };
 
     private static FormatException NotHexadecimal(string id) => new($"The id '{id}' is not hexadecimal.");

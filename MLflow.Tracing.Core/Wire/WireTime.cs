@@ -13,8 +13,7 @@ internal static class WireTime
     public static string Timestamp(long unixNs)
     {
         Split(unixNs, out var seconds, out var ns);
-        var time = DateTimeOffset.FromUnixTimeSeconds(seconds);
-        return time.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture) + Fraction(ns) + "Z";
+        return DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime.ToString("s", CultureInfo.InvariantCulture) + Fraction(ns) + "Z";
     }
 
     /// <summary>For example <c>0.013s</c>, with 0, 3, 6 or 9 decimals.</summary>
@@ -69,9 +68,9 @@ internal static class WireTime
     private static string Fraction(long ns) => ns switch
     {
         0 => string.Empty,
-        _ when ns % 1_000_000 == 0 => "." + (ns / 1_000_000).ToString("000", CultureInfo.InvariantCulture),
-        _ when ns % 1_000 == 0 => "." + (ns / 1_000).ToString("000000", CultureInfo.InvariantCulture),
-        _ => "." + ns.ToString("000000000", CultureInfo.InvariantCulture),
+        _ when ns % 1_000_000 == 0 => "." + (ns / 1_000_000).ToString("D3", CultureInfo.InvariantCulture),
+        _ when ns % 1_000 == 0 => "." + (ns / 1_000).ToString("D6", CultureInfo.InvariantCulture),
+        _ => "." + ns.ToString("D9", CultureInfo.InvariantCulture),
     };
 
     private static long ParseFraction(string digits)

@@ -10,21 +10,31 @@ internal sealed class SpoolCase : IDisposable
     /// <summary>As the queue hands them out.</summary>
     private const int Traces = 64;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("mlflow-tracing-").FullName;
-    private readonly Spool _spool;
+    /// <summary>Before it is full, and costs what it takes to drop what is oldest.</summary>
+    private const long MostBytes = 256 * 1024 * 1024;
+
     private readonly Delivery[] _deliveries;
+    private readonly string _folder = Directory.CreateTempSubdirectory("mlflow-tracing-").FullName;
+    private Spool _spool;
 
     /// <param name="spans">Of each trace.</param>
     public SpoolCase(int spans)
     {
         _deliveries = [.. Enumerable.Range(0, Traces).Select(trace => new Delivery(SampleSpans.Trace(trace, spans)))];
-        _spool = new Spool(_folder, new MlflowOptions { MaxSpoolBytes = 256 * 1024 * 1024 }, new TracingDiagnostics { Output = null });
+        _spool = NewSpool();
     }
 
     /// <summary>Keeps a batch.</summary>
     /// <returns>How many spans.</returns>
     public Task<int> Keep()
-        => _spool.Keep(_deliveries) == Traces ? Task.FromResult(_deliveries.Sum(static delivery => delivery.Trace.Spans.Count)) : throw new IOException("The spool does not keep.");
+    {
+        if (_spool.Bytes > MostBytes)
+        {
+            Empty();
+        }
+
+        return _spool.Keep(_deliveries) == Traces ? Task.FromResult(_deliveries.Sum(static delivery => delivery.Trace.Spans.Count)) : throw new IOException("The spool does not keep.");
+    }
 
     /// <summary>Keeps batches for a second, and tells how many spans that were: the disk takes time, too.</summary>
     public double KeepByTheClock()
@@ -44,4 +54,13 @@ internal sealed class SpoolCase : IDisposable
         _spool.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private void Empty()
+    {
+        _spool.Dispose();
+        Directory.Delete(_spool.Folder, recursive: true);
+        _spool = NewSpool();
+    }
+
+    private Spool NewSpool() => new(Path.Combine(_folder, "spool"), new MlflowOptions { MaxSpoolBytes = 2 * MostBytes }, new TracingDiagnostics { Output = null });
 }

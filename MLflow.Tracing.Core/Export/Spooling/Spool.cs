@@ -1,6 +1,7 @@
 using System.Globalization;
 using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Model;
+using MLflow.Tracing.Wire;
 using Newtonsoft.Json;
 
 namespace MLflow.Tracing.Export.Spooling;
@@ -28,6 +29,7 @@ internal sealed class Spool : IDisposable
     private readonly MlflowOptions _options;
     private readonly TracingDiagnostics _diagnostics;
     private readonly object _gate = new();
+    private readonly object _diskGate = new();
     private readonly List<SpoolFile> _files = [];
     private readonly HashSet<SpoolFile> _unflushed = [];
     private readonly Timer _flush;
@@ -47,7 +49,7 @@ internal sealed class Spool : IDisposable
         _diagnostics = diagnostics;
         using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
         {
-            _flush = new Timer(static state => ((Spool)state!).FlushToDisk(), this, Timeout.Infinite, Timeout.Infinite);
+            _flush = new Timer(static state => ((Spool)state!).FlushInGroup(), this, Timeout.Infinite, Timeout.Infinite);
         }
     }
 
@@ -80,11 +82,13 @@ internal sealed class Spool : IDisposable
     /// <returns>How many are kept.</returns>
     public int Keep(IReadOnlyList<Delivery> deliveries)
     {
+        using var lines = Encode(deliveries, out var count);
         lock (_gate)
         {
             try
             {
-                return _isClosed ? throw new IOException("the spool is closed.") : Append(deliveries);
+                Append(_isClosed ? throw new IOException("the spool is closed.") : lines, deliveries);
+                return count;
             }
             catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
             {
@@ -157,7 +161,8 @@ internal sealed class Spool : IDisposable
             }
             else
             {
-                Append(group.Left);
+                using var lines = Encode(group.Left, out _);
+                Append(lines, group.Left);
                 group.File.Advance(group.End);
             }
 
@@ -170,11 +175,15 @@ internal sealed class Spool : IDisposable
 
     public void Dispose()
     {
+        lock (_gate)
+        {
+            _isClosed = true;
+        }
+
         _flush.Dispose();
         FlushToDisk();
         lock (_gate)
         {
-            _isClosed = true;
             foreach (var file in _files.ToArray())
             {
                 if (file.IsOver)
@@ -189,18 +198,19 @@ internal sealed class Spool : IDisposable
         }
     }
 
-    private int Append(IReadOnlyList<Delivery> deliveries)
+    /// <param name="lines">The traces as <see cref="Encode"/> leaves them.</param>
+    /// <param name="deliveries">The same.</param>
+    private void Append(PooledBuffer lines, IReadOnlyList<Delivery> deliveries)
     {
-        using var lines = new MemoryStream();
-        var kept = deliveries.Count(delivery => TryEncode(delivery, lines));
-        var attachments = deliveries.Sum(static delivery => delivery.Trace.Attachments.Sum(static attachment => (long)attachment.Content.Length));
-        if (kept == 0)
+        if (lines.Length == 0)
         {
-            return 0;
+            return;
         }
 
+        var withAttachments = deliveries.Where(static delivery => delivery.Trace.Attachments.Count > 0).ToList();
+        var attachments = withAttachments.Sum(static delivery => delivery.Trace.Attachments.Sum(static attachment => (long)attachment.Content.Length));
         MakeRoom(lines.Length + attachments);
-        foreach (var delivery in deliveries)
+        foreach (var delivery in withAttachments)
         {
             SpoolAttachments.Write(Folder, delivery.Trace, _diagnostics);
         }
@@ -211,46 +221,98 @@ internal sealed class Spool : IDisposable
             _files.Add(_current);
         }
 
-        _current.Append(new ArraySegment<byte>(lines.GetBuffer(), 0, (int)lines.Length));
+        _current.Append(lines.Written);
         _bytesSince += lines.Length + attachments;
         if (_options.SpoolFlushesToDisk && _unflushed.Add(_current) && _unflushed.Count == 1)
         {
-            _flush.Change(GroupInterval, Timeout.InfiniteTimeSpan);
+            FlushSoon();
         }
-
-        return kept;
     }
 
-    private void FlushToDisk()
+    private void FlushSoon()
     {
         lock (_gate)
         {
-            try
+            if (!_isClosed)
             {
-                foreach (var file in _unflushed)
-                {
-                    file.FlushToDisk();
-                }
+                _flush.Change(GroupInterval, Timeout.InfiniteTimeSpan);
             }
-#pragma warning disable CA1031 // on a timer, where nobody else would catch it
-            catch (Exception refused)
-#pragma warning restore CA1031
-            {
-                _diagnostics.Report(SpoolComplaints.NotOnDisk(Folder, refused.Message), refused);
-            }
-
-            _unflushed.Clear();
         }
     }
 
-    private bool TryEncode(Delivery delivery, MemoryStream lines)
+    private void FlushInGroup()
+    {
+        if (!Monitor.TryEnter(_diskGate))
+        {
+            // The disk is slow, and no more than one thread waits for it.
+            FlushSoon();
+            return;
+        }
+
+        try
+        {
+            FlushToDisk();
+        }
+        finally
+        {
+            Monitor.Exit(_diskGate);
+        }
+    }
+
+    /// <summary>Waits for the disk while others go on writing.</summary>
+    private void FlushToDisk()
+    {
+        lock (_diskGate)
+        {
+            SpoolFile[] files;
+            lock (_gate)
+            {
+                files = [.. _unflushed];
+                _unflushed.Clear();
+            }
+
+            Array.ForEach(files, FlushToDisk);
+        }
+    }
+
+    private void FlushToDisk(SpoolFile file)
+    {
+        try
+        {
+            file.FlushToDisk();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It was delivered in the meantime.
+        }
+#pragma warning disable CA1031 // on a timer, where nobody else would catch it
+        catch (Exception refused)
+#pragma warning restore CA1031
+        {
+            _diagnostics.Report(SpoolComplaints.NotOnDisk(Folder, refused.Message), refused);
+        }
+    }
+
+    /// <summary>The traces as lines; what cannot be written is reported and left out.</summary>
+    private PooledBuffer Encode(IReadOnlyList<Delivery> deliveries, out int count)
+    {
+        var lines = new PooledBuffer();
+        count = 0;
+        foreach (var delivery in deliveries)
+        {
+            count += TryEncode(delivery, lines) ? 1 : 0;
+        }
+
+        return lines;
+    }
+
+    private bool TryEncode(Delivery delivery, PooledBuffer lines)
     {
         try
         {
             var name = string.IsNullOrWhiteSpace(_options.ExperimentId) ? _options.ExperimentName : null;
-            var line = StoredTraceJson.Write(delivery.Trace, name is null ? _options.ExperimentId?.Trim() ?? DefaultExperimentId : DefaultExperimentId, name, delivery.IsStarted);
-            lines.Write(line.Array!, line.Offset, line.Count);
-            lines.WriteByte((byte)'\n');
+            StoredTraceJson.Write(lines, delivery.Trace, name is null ? _options.ExperimentId?.Trim() ?? DefaultExperimentId : DefaultExperimentId, name, delivery.IsStarted);
+            lines.Add((byte)'\n');
             return true;
         }
 #pragma warning disable CA1031 // a trace that cannot be encoded must not keep the next one from the disk

@@ -90,7 +90,8 @@ internal sealed class SpoolFile : IDisposable
         Length += lines.Count;
     }
 
-    /// <summary>Waits until the disk has everything.</summary>
+    /// <summary>Waits until the disk has everything. Another thread may use the file meanwhile: the stream has no buffer, so that nothing but its handle is touched.</summary>
+    /// <exception cref="ObjectDisposedException">The file is closed.</exception>
     public void FlushToDisk() => _lines.Flush(flushToDisk: true);
 
     /// <summary>The next lines.</summary>

@@ -163,7 +163,8 @@ internal sealed class SpoolReplay : IDisposable
         {
             var deliveries = group.Deliveries;
             await DeliverAloneAsync(deliveries, _end.Token).ConfigureAwait(false);
-            _spool.Settle(group);
+
+            // Before it is gone from the disk: nobody may find that something is missing, and no word of it.
             var outcome = new BatchOutcome(_diagnostics);
             foreach (var delivery in deliveries.Where(static delivery => delivery.Failure is not { IsTemporary: true }))
             {
@@ -172,6 +173,7 @@ internal sealed class SpoolReplay : IDisposable
             }
 
             outcome.Report();
+            _spool.Settle(group);
             if (group.Left is { Count: > 0 } left)
             {
                 var about = left.Select(static delivery => delivery.Failure!).FirstOrDefault(static failure => failure.IsAboutServer);
