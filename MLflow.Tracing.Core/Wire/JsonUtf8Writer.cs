@@ -188,7 +188,7 @@ internal sealed class JsonUtf8Writer(PooledBuffer output)
 
     private static byte[]? EscapeOf(char character) => character < Ascii ? s_escapes[character] : IsLineEnd(character) ? CodeOf(character) : null;
 
-    private static bool IsLineEnd(char character) => LineEnds.IndexOf(character) >= 0;
+    private static bool IsLineEnd(char character) => LineEnds.Contains(character);
 
     private static byte[]? EscapeOfAscii(char character) => character switch
     {
