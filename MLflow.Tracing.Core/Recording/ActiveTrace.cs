@@ -16,12 +16,11 @@ internal sealed class ActiveTrace : IAttachmentHolder
 
     private LiveSpan? _newest;
     private LiveSpan? _root;
-    private LiveSpan? _sealedAt;
     private TraceDetails? _details;
-    private TraceAttachments? _attachments;
     private long _startUnixNs;
     private int _ended;
     private bool _isComplete;
+    private bool _isReleased;
 
     public ActiveTrace(TracingRuntime runtime, ulong idHigh, ulong idLow)
     {
@@ -33,7 +32,7 @@ internal sealed class ActiveTrace : IAttachmentHolder
     /// <summary>A part of a trace that another process began.</summary>
     public ActiveTrace(TracingRuntime runtime, TraceParent remote)
         : this(runtime, remote.TraceIdHigh, remote.TraceIdLow)
-        => RemoteParentId = remote.SpanId;
+        => _details = new TraceDetails { RemoteParentId = remote.SpanId };
 
     public TracingRuntime Runtime { get; }
 
@@ -42,7 +41,7 @@ internal sealed class ActiveTrace : IAttachmentHolder
     public ulong IdLow { get; }
 
     /// <summary>The span of another process that the root is a child of; 0 when the trace began here.</summary>
-    public ulong RemoteParentId { get; }
+    public ulong RemoteParentId => Details?.RemoteParentId ?? 0;
 
     public bool IsPart => RemoteParentId != 0;
 
@@ -58,7 +57,7 @@ internal sealed class ActiveTrace : IAttachmentHolder
     public LiveSpan Root => _root!;
 
     /// <summary>How many spans it has, once it is sealed.</summary>
-    public int SpanCount => Volatile.Read(ref _sealedAt)?.Index ?? 0;
+    public int SpanCount => SealedAt?.Index ?? 0;
 
     /// <summary>Whether it was given to the queue.</summary>
     public bool IsComplete => Volatile.Read(ref _isComplete);
@@ -74,7 +73,7 @@ internal sealed class ActiveTrace : IAttachmentHolder
     /// <summary>A span's monotonic reading as nanoseconds since the Unix epoch.</summary>
     public long ToUnixNs(long timestamp) => _startUnixNs + SpanClock.ToNanoseconds(timestamp - _root!.StartTimestamp);
 
-    /// <summary>What the user said about the trace; <see langword="null"/> while nothing was said.</summary>
+    /// <summary>What few traces have; <see langword="null"/> while this one has nothing of it.</summary>
     public TraceDetails? Details => Volatile.Read(ref _details);
 
     public TraceDetails EnsureDetails()
@@ -88,10 +87,30 @@ internal sealed class ActiveTrace : IAttachmentHolder
     }
 
     /// <summary>What was taken out of its spans; <see langword="null"/> while nothing was.</summary>
-    public TraceAttachments? Attachments => Volatile.Read(ref _attachments);
+    public TraceAttachments? Attachments => Details?.Attachments;
 
     public HeldAttachment? Hold(MediaSource source)
-        => (Attachments ?? Interlocked.CompareExchange(ref _attachments, new TraceAttachments(Runtime, Id), null) ?? _attachments!).Hold(source);
+    {
+        var attachments = EnsureDetails().EnsureAttachments(this);
+        var held = attachments.Hold(source);
+        if (Volatile.Read(ref _isReleased))
+        {
+            // A value captured too late is kept by nobody.
+            attachments.Close();
+        }
+
+        return held;
+    }
+
+    /// <summary>
+    /// The newest span once the list is sealed, and until it is released. The oldest one, which is the root, leads to it then: the list becomes a ring, and no trace pays for a field that it needs
+    /// only at its end.
+    /// </summary>
+    private LiveSpan? SealedAt
+    {
+        get => _root!.Older;
+        set => _root!.Older = value;
+    }
 
     /// <summary>Starts the root span and with it the trace's clock.</summary>
     public void Begin(LiveSpan root)
@@ -135,7 +154,7 @@ internal sealed class ActiveTrace : IAttachmentHolder
         {
             Complete(newest);
         }
-        else if (Volatile.Read(ref _sealedAt) is { } last && ended == last.Index + 1)
+        else if (SealedAt is { } last && ended == last.Index + 1)
         {
             Complete(last);
         }
@@ -166,7 +185,7 @@ internal sealed class ActiveTrace : IAttachmentHolder
         }
 
         // This thread counts as one more span: whoever is the last to count completes.
-        Volatile.Write(ref _sealedAt, newest);
+        SealedAt = newest;
         Runtime.Buffer.Park(this);
         if (Interlocked.Add(ref _ended, open + 1) == newest.Index + 1)
         {
@@ -178,7 +197,7 @@ internal sealed class ActiveTrace : IAttachmentHolder
 
     private void Complete(LiveSpan newest)
     {
-        _sealedAt = newest;
+        SealedAt = newest;
         Runtime.Complete(this);
         Volatile.Write(ref _isComplete, true);
     }
@@ -193,9 +212,11 @@ internal sealed class ActiveTrace : IAttachmentHolder
     public int EstimateBytes()
     {
         long bytes = 0;
-        for (var span = _sealedAt; span is not null; span = span.Older)
+        var span = SealedAt!;
+        for (var left = span.Index; left > 0; left--)
         {
             bytes += span.EstimateBytes();
+            span = span.Older!;
         }
 
         return (int)Math.Min(bytes, int.MaxValue);
@@ -204,10 +225,12 @@ internal sealed class ActiveTrace : IAttachmentHolder
     /// <summary>The spans in order of their starts; once the trace is sealed.</summary>
     public LiveSpan[] TakeSpans()
     {
-        var spans = new LiveSpan[_sealedAt!.Index];
-        for (var span = _sealedAt; span is not null; span = span.Older)
+        var span = SealedAt!;
+        var spans = new LiveSpan[span.Index];
+        for (var left = span.Index; left > 0; left--)
         {
-            spans[span.Index - 1] = span;
+            spans[left - 1] = span;
+            span = span.Older!;
         }
 
         return spans;
@@ -216,21 +239,25 @@ internal sealed class ActiveTrace : IAttachmentHolder
     /// <summary>Lets go of what was recorded: an ambient context that lives on may hold a span for long.</summary>
     public void Release()
     {
-        var span = _sealedAt;
-        while (span is not null)
+        var span = SealedAt;
+        for (var left = SpanCount; left > 0; left--)
         {
-            var older = span.Older;
+            var older = span!.Older;
             span.ReleaseValues();
             span = older;
         }
 
-        _sealedAt = null;
         NextInQueue = null;
         ReleaseAttachments();
     }
 
     /// <summary>Lets go of what was taken out of its spans.</summary>
-    public void ReleaseAttachments() => Interlocked.Exchange(ref _attachments, TraceAttachments.Closed)?.Close();
+    public void ReleaseAttachments()
+    {
+        Volatile.Write(ref _isReleased, true);
+        Interlocked.MemoryBarrier();
+        Attachments?.Close();
+    }
 
     private bool TrySeal(LiveSpan newest)
         => ReferenceEquals(Interlocked.CompareExchange(ref _newest, s_sealed, newest), newest);

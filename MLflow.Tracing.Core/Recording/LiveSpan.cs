@@ -83,7 +83,7 @@ public sealed partial class LiveSpan : IDisposable
 
     internal ulong Id => _id;
 
-    /// <summary>The span that was started in this trace before this one.</summary>
+    /// <summary>The span that was started in this trace before this one; for the root, see <see cref="ActiveTrace"/>.</summary>
     internal LiveSpan? Older { get; set; }
 
     /// <summary>Its place in the order of starts, from 1.</summary>

@@ -10,11 +10,8 @@ namespace MLflow.Tracing.Recording;
 /// <summary>The binary values that were taken out of a trace's spans: kept from the capture until the trace was delivered, or dropped. Thread-safe.</summary>
 internal sealed class TraceAttachments : IAttachmentHolder
 {
-    /// <summary>Those of a trace that is gone: a value captured too late is kept by nobody.</summary>
-    public static readonly TraceAttachments Closed = new();
-
-    private readonly TracingRuntime? _runtime;
-    private readonly string _traceId = string.Empty;
+    private readonly TracingRuntime _runtime;
+    private readonly string _traceId;
     private readonly Dictionary<object, HeldAttachment> _byOrigin = new(new SameObject());
     private readonly Dictionary<string, HeldAttachment> _byId = new(StringComparer.Ordinal);
     private long _bytes;
@@ -25,8 +22,6 @@ internal sealed class TraceAttachments : IAttachmentHolder
         _runtime = runtime;
         _traceId = traceId;
     }
-
-    private TraceAttachments() => _isClosed = true;
 
     /// <summary>Keeps a value. The same text or attachment passes through many spans of a trace, as a chat does through an agent's: it is kept once.</summary>
     public HeldAttachment? Hold(MediaSource source)
@@ -43,7 +38,7 @@ internal sealed class TraceAttachments : IAttachmentHolder
                 return known;
             }
 
-            if (_runtime!.AttachmentMemory.TryTake(source.HeldBytes))
+            if (_runtime.AttachmentMemory.TryTake(source.HeldBytes))
             {
                 _bytes += source.HeldBytes;
                 var held = new HeldAttachment(source, _traceId);
@@ -86,7 +81,7 @@ internal sealed class TraceAttachments : IAttachmentHolder
             _isClosed = true;
             _byOrigin.Clear();
             _byId.Clear();
-            _runtime?.AttachmentMemory.GiveBack(_bytes);
+            _runtime.AttachmentMemory.GiveBack(_bytes);
             _bytes = 0;
         }
     }
@@ -102,7 +97,7 @@ internal sealed class TraceAttachments : IAttachmentHolder
         {
             if (held.Source.Read() is not { } bytes)
             {
-                _runtime!.Diagnostics.Report(AttachmentComplaints.NotBase64(uri.ContentType, _traceId));
+                _runtime.Diagnostics.Report(AttachmentComplaints.NotBase64(uri.ContentType, _traceId));
                 return MediaMark.StandIn(uri.ContentType, held.Source.Size);
             }
 

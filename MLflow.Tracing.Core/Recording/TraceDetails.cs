@@ -2,9 +2,17 @@ using MLflow.Tracing.Model;
 
 namespace MLflow.Tracing.Recording;
 
-/// <summary>What the user said about a whole trace. Lock the instance to read or change it.</summary>
+/// <summary>What few traces have: mostly what the user said about the whole. Lock the instance to read or change that.</summary>
 internal sealed class TraceDetails
 {
+    private TraceAttachments? _attachments;
+
+    /// <summary>The span of another process that the root is a child of; 0 when the trace began here.</summary>
+    public ulong RemoteParentId { get; init; }
+
+    /// <summary>What was taken out of its spans; <see langword="null"/> while nothing was. Needs no lock.</summary>
+    public TraceAttachments? Attachments => Volatile.Read(ref _attachments);
+
     public Dictionary<string, string> Tags { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, string> Metadata { get; } = new(StringComparer.Ordinal);
@@ -19,6 +27,10 @@ internal sealed class TraceDetails
 
     /// <summary>The experiment it is filed under, if it is not the exporter's.</summary>
     public string? ExperimentId { get; set; }
+
+    /// <summary>Needs no lock.</summary>
+    public TraceAttachments EnsureAttachments(ActiveTrace trace)
+        => Attachments ?? Interlocked.CompareExchange(ref _attachments, new TraceAttachments(trace.Runtime, trace.Id), null) ?? _attachments!;
 
     /// <summary>Takes over what is given; an entry without a value is left as it is.</summary>
     public void Update(IEnumerable<KeyValuePair<string, string>>? tags, IEnumerable<KeyValuePair<string, string>>? metadata)
