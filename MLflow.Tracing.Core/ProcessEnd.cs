@@ -36,7 +36,7 @@ internal static class ProcessEnd
     {
         if (e.IsTerminating)
         {
-            ShutDown("an exception was not handled");
+            ShutDown($"an exception was not handled: {e.ExceptionObject.GetType().FullName}");
         }
     }
 

@@ -5,20 +5,21 @@ using MLflow.Tracing.Wire;
 
 namespace MLflow.Tracing.Export;
 
-/// <summary>Stores the attachments of a trace among its artifacts (protocol 2.8). One that cannot be stored is counted and reported; the trace is delivered all the same.</summary>
+/// <summary>Stores the attachments of a trace among its artifacts (protocol 2.8). One that cannot be stored is counted; the trace is delivered all the same.</summary>
 /// <param name="api">The server.</param>
 /// <param name="traces">Knows where the artifacts of a trace belong that another process began.</param>
 /// <param name="diagnostics">Where to complain.</param>
 internal sealed class AttachmentUpload(MlflowApi api, TraceApi traces, TracingDiagnostics diagnostics)
 {
     /// <param name="trace">The trace.</param>
-    /// <param name="started">The server's answer to StartTraceV3; <see langword="null"/> for a part of a trace, whose spans the server has already.</param>
+    /// <param name="started">The server's answer to StartTraceV3; <see langword="null"/> when it is not at hand, and the server is asked.</param>
     /// <param name="cancellationToken">Signalled when the time for delivery is up.</param>
-    public async Task UploadAsync(Trace trace, ServerReply? started, CancellationToken cancellationToken)
+    /// <returns>What did not arrive, not reported yet: if the spans fail too, the trace may be delivered once more. <see langword="null"/> when there are no attachments.</returns>
+    public async Task<AttachmentFailures?> UploadAsync(Trace trace, ServerReply? started, CancellationToken cancellationToken)
     {
         if (trace.Attachments.Count == 0)
         {
-            return;
+            return null;
         }
 
         var failures = new AttachmentFailures(trace, diagnostics);
@@ -49,7 +50,7 @@ internal sealed class AttachmentUpload(MlflowApi api, TraceApi traces, TracingDi
             failures.AddRest(new DeliveryFailure(AttachmentComplaints.NotSent(thrown.Message), thrown));
         }
 
-        failures.Report();
+        return failures;
     }
 
     /// <summary>The bytes without a copy, where they are a whole array.</summary>

@@ -30,16 +30,17 @@ internal sealed class CatalogRoute(CatalogApi api, int atOnce, TracingDiagnostic
 
         delivery.Started = created;
         delivery.IsStarted = true;
-        ReportAttachments(delivery);
         return null;
     }
 
     public Task UploadAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
         => Concurrently.ForEachAsync(deliveries, atOnce, async delivery => delivery.Failure = await PushOrExplainAsync(delivery, cancellationToken).ConfigureAwait(false));
 
-    public Task FinishPartAsync(Delivery delivery, CancellationToken cancellationToken)
+    public Task FinishAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        ReportAttachments(delivery);
+        var attachments = new AttachmentFailures(delivery.Trace, diagnostics);
+        attachments.AddRest(new DeliveryFailure(CatalogComplaints.NoPlaceForFiles(LocationOf(delivery).ToString())));
+        attachments.Report();
         return Task.CompletedTask;
     }
 
@@ -86,13 +87,6 @@ internal sealed class CatalogRoute(CatalogApi api, int atOnce, TracingDiagnostic
         {
             diagnostics.Report(CatalogComplaints.SpansRejected(rejected.ToString(CultureInfo.InvariantCulture), traceId, SecretText.Without(reason, reply.Secrets)), count: rejected);
         }
-    }
-
-    private void ReportAttachments(Delivery delivery)
-    {
-        var failures = new AttachmentFailures(delivery.Trace, diagnostics);
-        failures.AddRest(new DeliveryFailure(CatalogComplaints.NoPlaceForFiles(LocationOf(delivery).ToString())));
-        failures.Report();
     }
 
     private static CatalogLocation LocationOf(Delivery delivery) => CatalogLocation.Of(delivery.Trace.Info.ExperimentId)!;

@@ -23,6 +23,9 @@ internal sealed class Delivery(Trace trace, bool isStarted = false)
     /// <summary>Whether the server knows the trace, from this try to deliver it or from an earlier one.</summary>
     public bool IsStarted { get; set; } = isStarted;
 
+    /// <summary>How its attachments fared in this try; <see langword="null"/> when there were none to deliver.</summary>
+    public AttachmentFailures? Attachments { get; set; }
+
     /// <summary>Whether the server has its spans by OTLP.</summary>
     public bool IsPushed { get; set; }
 

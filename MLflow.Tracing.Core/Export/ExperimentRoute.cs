@@ -23,9 +23,15 @@ internal sealed class ExperimentRoute(MlflowApi api, ServerNegotiation server, I
         }
 
         delivery.ExperimentId = experimentId;
-        if (trace.Info.IsPart || (delivery.IsStarted && server.Features is { HasOtlp: true, WantsCopy: false }))
+        if (trace.Info.IsPart)
         {
-            // Only the spans are missing; files would need to know their place.
+            return null;
+        }
+
+        if (delivery.IsStarted && server.Features is { HasOtlp: true, WantsCopy: false })
+        {
+            // Nothing tells whether the attachments arrived: the same files once more change nothing. Spans in a file would need the answer that names their place.
+            delivery.Attachments = await attachments.UploadAsync(trace, started: null, cancellationToken).ConfigureAwait(false);
             return null;
         }
 
@@ -43,14 +49,22 @@ internal sealed class ExperimentRoute(MlflowApi api, ServerNegotiation server, I
         // Whoever sees the spans finds what they refer to.
         delivery.Started = started;
         delivery.IsStarted = true;
-        await attachments.UploadAsync(trace, started, cancellationToken).ConfigureAwait(false);
+        delivery.Attachments = await attachments.UploadAsync(trace, started, cancellationToken).ConfigureAwait(false);
         return null;
     }
 
     public Task UploadAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken) => spans.UploadAsync(deliveries, cancellationToken);
 
-    /// <summary>The server knows of a trace that another process began, and of the place for its files, no later than from these spans.</summary>
-    public Task FinishPartAsync(Delivery delivery, CancellationToken cancellationToken) => attachments.UploadAsync(delivery.Trace, started: null, cancellationToken);
+    public async Task FinishAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        if (delivery.Trace.Info.IsPart)
+        {
+            // The server knows of a trace that another process began, and of the place for its files, no later than from these spans.
+            delivery.Attachments = await attachments.UploadAsync(delivery.Trace, started: null, cancellationToken).ConfigureAwait(false);
+        }
+
+        delivery.Attachments?.Report();
+    }
 
     private async Task<ServerReply> StartTraceAsync(TraceInfo info, Delivery delivery, CancellationToken cancellationToken)
     {

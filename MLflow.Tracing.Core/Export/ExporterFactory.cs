@@ -48,7 +48,7 @@ internal static class ExporterFactory
     {
         if (!ServerTrust.TryLoad(options, out var trust, out var problem))
         {
-            return new UnconfiguredExporter(problem, diagnostics);
+            return new UnconfiguredExporter(problem, options.SpoolFolder is not null, diagnostics);
         }
 
         var connection = new ServerConnection(uri.ServerAddress!, ServerCredentials.For(uri, options), trust, options.HttpRequestTimeout, retry, breaker: new CircuitBreaker(retry.Now));
@@ -84,7 +84,7 @@ internal static class ExporterFactory
         var configFile = DatabricksCredentials.DefaultConfigFile;
         return DatabricksCredentials.TryFind(uri.Profile, Environment.GetEnvironmentVariable, configFile, options, out var credentials, out var problem)
             ? CreateForDatabricks(credentials, options, diagnostics, RetryOf(options), () => DatabricksCredentials.FindAgain(uri.Profile, Environment.GetEnvironmentVariable, configFile, options))
-            : new UnconfiguredExporter(problem, diagnostics);
+            : new UnconfiguredExporter(problem, options.SpoolFolder is not null, diagnostics);
     }
 
     /// <summary>The usual policy, with its retries counted.</summary>

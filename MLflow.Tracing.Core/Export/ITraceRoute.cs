@@ -8,6 +8,6 @@ internal interface ITraceRoute : ISpanUpload
     /// <returns>Why it failed; <see langword="null"/> when it did not.</returns>
     Task<DeliveryFailure?> StartAsync(Delivery delivery, CancellationToken cancellationToken);
 
-    /// <summary>Delivers what else belongs to a trace that the server knows of by its spans only.</summary>
-    Task FinishPartAsync(Delivery delivery, CancellationToken cancellationToken);
+    /// <summary>Ends the delivery of a trace whose spans arrived: delivers what else belongs to it, and reports what of that does not arrive.</summary>
+    Task FinishAsync(Delivery delivery, CancellationToken cancellationToken);
 }

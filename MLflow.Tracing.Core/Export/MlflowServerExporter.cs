@@ -122,9 +122,9 @@ internal sealed class MlflowServerExporter : IResumableExporter
         {
             delivery.Failure = !delivery.IsStarted ? failure : failure with { Complaint = failure.Complaint.About("the server has it without its spans:") };
         }
-        else if (delivery.Trace.Info.IsPart)
+        else
         {
-            await route.FinishPartAsync(delivery, cancellationToken).ConfigureAwait(false);
+            await route.FinishAsync(delivery, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -10,5 +10,5 @@ internal sealed class NoCatalogRoute : ITraceRoute
 
     public Task UploadAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task FinishPartAsync(Delivery delivery, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task FinishAsync(Delivery delivery, CancellationToken cancellationToken) => Task.CompletedTask;
 }

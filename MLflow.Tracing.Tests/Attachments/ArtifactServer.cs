@@ -26,8 +26,9 @@ internal sealed class ArtifactServer : IAsyncDisposable
         var options = new MlflowOptions { ExperimentId = "123" };
         configure?.Invoke(options);
         Diagnostics.Reported += complaint => Complaints.Add(complaint);
-        var exporter = ExporterFactory.CreateForServer(TrackingUri.Parse(_server.Address), options, Diagnostics, RetryPolicy.For(options) with { Jitter = _ => TimeSpan.Zero, Wait = (_, _) => Task.CompletedTask });
-        Runtime = new TracingRuntime(options, [exporter], Diagnostics);
+        var uri = TrackingUri.Parse(_server.Address);
+        var exporter = ExporterFactory.CreateForServer(uri, options, Diagnostics, RetryPolicy.For(options) with { Jitter = _ => TimeSpan.Zero, Wait = (_, _) => Task.CompletedTask });
+        Runtime = new TracingRuntime(options, [ExporterFactory.WithSpool(exporter, uri, options, Diagnostics)], Diagnostics);
         Mlflow.Use(Runtime);
         _client = new ClientRun(_server);
     }

@@ -70,6 +70,27 @@ public sealed class AttachmentDeliveryTests
     }
 
     [TestMethod]
+    public async Task Attachments_that_failed_with_the_spans_are_delivered_with_them_from_the_spool()
+    {
+        using var folder = new StoreFolder();
+        var isDown = true;
+        await using var server = new ArtifactServer(
+            request => isDown && (request.Method == "PUT" || request.Route == RecordedRequest.PushSpans) ? new ScriptedReply(503) : null,
+            configure: options => options.SpoolFolder = folder.Path);
+        var image = Media.Bytes(3000);
+
+        Mlflow.StartSpan("one", inputs: new Attachment("image/png", image)).End();
+        await server.FlushAsync();
+        Assert.IsEmpty(server.Files);
+        isDown = false;
+
+        Assert.IsTrue(SpinWait.SpinUntil(() => server.Requests[^1].Route == RecordedRequest.PushSpans && server.Files.Count > 0, TimeSpan.FromSeconds(30)));
+        CollectionAssert.AreEqual(image, server.Files.Single().Value);
+        Assert.AreEqual(1, server.Requests.Count(static request => request.Route == RecordedRequest.StartTrace));
+        Assert.AreEqual(0, server.Diagnostics.CountOf("MLT262"));
+    }
+
+    [TestMethod]
     [DataRow("s3://bucket/path", "s3://bucket/path")]
     [DataRow("dbfs:/databricks/mlflow-tracking/1", "dbfs:")]
     public async Task Place_that_only_a_cloud_can_write_is_reported_and_the_trace_arrives(string location, string named)

@@ -138,12 +138,28 @@ public sealed class DatabricksTests
     public async Task Unconfigured_destination_says_so_at_the_start_and_when_traces_are_lost()
     {
         var diagnostics = new TracingDiagnostics { Output = null };
-        using var exporter = new UnconfiguredExporter(DestinationComplaints.NoCredentials("token is", "DEFAULT", "~/.databrickscfg"), diagnostics);
+        using var exporter = new UnconfiguredExporter(DestinationComplaints.NoCredentials("token is", "DEFAULT", "~/.databrickscfg"), isSpooled: false, diagnostics);
         Assert.AreEqual(1, diagnostics.CountOf("MLT430"));
 
         Assert.AreEqual(new ExportResult(0, 2), await exporter.ExportAsync([SampleTrace.Create(1), SampleTrace.Create(2)], CancellationToken.None));
 
         Assert.AreEqual(3, diagnostics.CountOf("MLT430"));
+    }
+
+    [TestMethod]
+    public async Task Unconfigured_destination_leaves_traces_to_the_spool()
+    {
+        using var folder = new StoreFolder();
+        var diagnostics = new TracingDiagnostics { Output = null };
+        var options = new MlflowOptions { SpoolFolder = folder.Path, SpoolTtl = TimeSpan.MaxValue };
+        var unconfigured = new UnconfiguredExporter(DestinationComplaints.NoCredentials("token is", "DEFAULT", "~/.databrickscfg"), isSpooled: true, diagnostics);
+        using (var exporter = ExporterFactory.WithSpool(unconfigured, TrackingUri.Parse("databricks"), options, diagnostics))
+        {
+            Assert.AreEqual(2, (await exporter.ExportAsync([SampleTrace.Create(1), SampleTrace.Create(2)], CancellationToken.None)).KeptSpans);
+        }
+
+        Assert.AreEqual(2, diagnostics.CountOf("MLT460"));
+        Assert.AreEqual(2, Directory.GetFiles(folder.Path, "*.jsonl", SearchOption.AllDirectories).Sum(file => File.ReadLines(file).Count()));
     }
 
     private static RecordingServer Workspace(string uploadType, ScriptedReply? upload = null)

@@ -15,7 +15,7 @@ public sealed class BriefProgramTests
     [
         ["end", 0, "the process ended"],
         ["code", 3, "the process ended"],
-        ["throw", 134, "an exception was not handled"],
+        ["throw", 134, "an exception was not handled: System.InvalidOperationException"],
         ["exit", 5, "the process ended"],
         ["SIGTERM", 143, "the process received SIGTERM"],
         ["SIGINT", 130, "the process received SIGINT"],
