@@ -37,7 +37,7 @@ internal static class AnyValueWriter
     {
         var lengthBytes = json.Length > LongText ? 2 : 1;
         var pair = output.StartMessage(field, lengthBytes);
-        output.WriteString(1, key);
+        WriteKey(output, key);
         Write(output, 2, json);
         output.EndMessage(pair, lengthBytes);
     }
@@ -46,9 +46,21 @@ internal static class AnyValueWriter
     public static void WriteTextPair(ProtobufWriter output, int field, string key, string text)
     {
         var pair = output.StartMessage(field);
-        output.WriteString(1, key);
+        WriteKey(output, key);
         WriteText(output, 2, text);
         output.EndMessage(pair);
+    }
+
+    private static void WriteKey(ProtobufWriter output, string key)
+    {
+        if (EncodedKeys.Find(key) is { } encoded)
+        {
+            output.WriteEncoded(encoded);
+        }
+        else
+        {
+            output.WriteString(1, key);
+        }
     }
 
     private static void Write(ProtobufWriter output, int field, string json)

@@ -97,6 +97,14 @@ internal sealed class ProtobufWriter
         EndMessage(start);
     }
 
+    /// <summary>Writes fields that are encoded already.</summary>
+    public void WriteEncoded(byte[] fields)
+    {
+        Reserve(fields.Length);
+        fields.AsSpan().CopyTo(_buffer.AsSpan(_length));
+        _length += fields.Length;
+    }
+
     public void WriteInt64(int field, long value)
     {
         Reserve(2 * MaxVarintLength);
@@ -119,7 +127,12 @@ internal sealed class ProtobufWriter
 #if NET
     private static int MeasuredBytes(string text, int start, int count) => Encoding.UTF8.GetByteCount(text.AsSpan(start, count));
 
-    private int Encode(string text, int start, int count, int at) => Encoding.UTF8.GetBytes(text.AsSpan(start, count), _buffer.AsSpan(at));
+    // Most texts are ASCII, and cost half as much as such.
+    private int Encode(string text, int start, int count, int at)
+    {
+        var characters = text.AsSpan(start, count);
+        return Ascii.FromUtf16(characters, _buffer.AsSpan(at), out var written) == OperationStatus.Done ? written : Encoding.UTF8.GetBytes(characters, _buffer.AsSpan(at));
+    }
 #else
     private static int MeasuredBytes(string text, int start, int count) => Encoding.UTF8.GetByteCount(text.Substring(start, count));
 
