@@ -147,6 +147,15 @@ public sealed class MutatedAssemblyTests
         private readonly Weaver.Configuration.WeaverConfiguration _configuration = ConfigurationXml.Overlay(ConfigurationXml.Rules("<Include Namespace='**'/>"));
         private readonly AssemblyDefinition _core = AssemblyDefinition.ReadAssembly(typeof(TraceSite).Assembly.Location);
 
-        public WeavingResult Weave(string file, IAssemblyResolver resolver) => FileWeaving.Weave(file, resolver, _core, _configuration, s_patience);
+        public WeavingResult Weave(string file, IAssemblyResolver resolver)
+        {
+            var woven = FileWeaving.Weave(file, resolver, _core, _configuration, patience: s_patience);
+            if (woven.Assembly is not null)
+            {
+                File.WriteAllBytes(file, woven.Assembly);
+            }
+
+            return woven.Result;
+        }
     }
 }

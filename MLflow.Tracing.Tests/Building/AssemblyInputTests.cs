@@ -36,8 +36,16 @@ public sealed class AssemblyInputTests
         => Assert.AreEqual("MLT090", AssemblyInput.Read(Path.Combine(Path.GetTempPath(), "no", "such.dll"), new DefaultAssemblyResolver()).Diagnostics.Single().Id);
 
     [TestMethod]
-    public void B14_MLT094_assembly_compiled_ready_to_run_is_refused()
-        => AssertRefused("MLT094", File.ReadAllBytes(typeof(Enumerable).Assembly.Location));
+    public void B14_MLT094_assembly_compiled_ready_to_run_is_read_as_if_it_held_IL_alone()
+    {
+        var path = typeof(Enumerable).Assembly.Location;
+
+        var input = AssemblyInput.Read(path, WovenFixture.Resolver(path));
+
+        Assert.AreEqual("MLT094", input.Diagnostics.Single().Id);
+        Assert.AreEqual(ModuleAttributes.ILOnly, input.Module!.Attributes & (ModuleAttributes.ILOnly | (ModuleAttributes)4));
+        Assert.AreEqual(TargetArchitecture.I386, input.Module.Architecture);
+    }
 
     [TestMethod]
     public void B15_MLT093_mixed_mode_assembly_is_refused()

@@ -122,7 +122,7 @@ internal static class ConformanceMatrix
         new("B11", "several targets, each with its own core library"),
         new("B12", "facades and the core library behind them"),
         new("B13", "trimming and native compilation"),
-        new("B14", "ReadyToRun images") { Diagnostic = "MLT094" },
+        new("B14", "ReadyToRun images"),
         new("B15", "mixed-mode images") { Diagnostic = "MLT093" },
         new("B16", "single-file bundles") { Diagnostic = "MLT092" },
         new("B17", "satellite assemblies and assemblies without code"),

@@ -37,7 +37,7 @@ public sealed class MonoTests
 
     // Mono inlines what is small and not woven, and names addresses instead of lines: the frames differ. Whether it finalizes an object
     // depends on what its collector takes for a reference. Everything else must be the same.
-    private static string Comparable(ProcessRun run) => $"exit code {run.ExitCode}\n" + string.Join('\n', run.Output.Split('\n').Where(line =>
+    internal static string Comparable(ProcessRun run) => $"exit code {run.ExitCode}\n" + string.Join('\n', run.Output.Split('\n').Where(line =>
         !line.TrimStart().StartsWith("at ", StringComparison.Ordinal) && !line.StartsWith("K7_finalizers: ", StringComparison.Ordinal)));
 
     private static Task<ProcessRun> RunAsync(string folder, Dictionary<string, string>? environment = null)
@@ -60,6 +60,6 @@ public sealed class MonoTests
 
     private static string OwnConfiguration => typeof(MonoTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
-    private static bool IsMonoThere()
+    internal static bool IsMonoThere()
         => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "mono")));
 }

@@ -33,10 +33,24 @@ internal sealed record AssemblyInput(ModuleDefinition? Module, IReadOnlyList<Wea
             ImageKind.NoAssembly => Refused(path, InputTexts.NoAssembly()),
             ImageKind.Bundle => Refused(path, InputTexts.Bundle()),
             ImageKind.MixedMode => Refused(path, InputTexts.MixedMode()),
-            ImageKind.ReadyToRun => Refused(path, InputTexts.ReadyToRun()),
             _ when MetadataCheck.ProblemOf(image) is { } problem => Refused(path, InputTexts.Damaged(problem)),
+            ImageKind.ReadyToRun => WithoutNativeCode(path, ReadPatiently(path, image, resolver, patience ?? s_patience)),
             _ => ReadPatiently(path, image, resolver, patience ?? s_patience),
         };
+    }
+
+    // B14: the code that was compiled ahead belongs to the unwoven IL. What is written says that there is none.
+    private static AssemblyInput WithoutNativeCode(string path, AssemblyInput input)
+    {
+        if (input.Module is not { } module)
+        {
+            return input;
+        }
+
+        const ModuleAttributes IsIlLibrary = (ModuleAttributes)4;
+        module.Attributes = (module.Attributes & ~IsIlLibrary) | ModuleAttributes.ILOnly;
+        module.Architecture = TargetArchitecture.I386;
+        return input with { Diagnostics = [InputTexts.ReadyToRun().At(path), .. input.Diagnostics] };
     }
 
     private static AssemblyInput ReadPatiently(string path, byte[] image, IAssemblyResolver resolver, TimeSpan patience)

@@ -7,16 +7,18 @@ using Mono.Cecil.Cil;
 
 namespace MLflow.Tracing.Weaver.Binaries;
 
-/// <summary>Weaves a file in place: whole, or not at all. Whatever is in the file, the answer is a result.</summary>
+/// <summary>Weaves a file in memory: whole, or not at all. Whatever is in the file, the answer is a result.</summary>
 internal static class FileWeaving
 {
-    /// <summary>Reads, weaves and replaces a file, and the symbols beside it.</summary>
+    /// <summary>Reads and weaves a file, with the symbols inside or beside it. The files stay as they are.</summary>
     /// <param name="path">The assembly.</param>
     /// <param name="resolver">Finds the assemblies that it refers to.</param>
     /// <param name="core">MLflow.Tracing.Core, as the woven assembly will find it.</param>
     /// <param name="configuration">The effective configuration.</param>
+    /// <param name="writing">What it keeps.</param>
     /// <param name="patience">See <see cref="AssemblyInput.Read"/>.</param>
-    public static WeavingResult Weave(string path, IAssemblyResolver resolver, AssemblyDefinition core, WeaverConfiguration configuration, TimeSpan? patience = null)
+    public static WovenFile Weave(
+        string path, IAssemblyResolver resolver, AssemblyDefinition core, WeaverConfiguration configuration, WritingOptions? writing = null, TimeSpan? patience = null)
     {
         var input = AssemblyInput.Read(path, resolver, patience);
         if (input.Module is null)
@@ -29,12 +31,13 @@ internal static class FileWeaving
             try
             {
                 var result = WeavingEngine.Weave(input.Module, core, configuration);
-                if (result.Woven.Count > 0 && result.Diagnostics.All(static diagnostic => diagnostic.Severity != DiagnosticSeverity.Error))
+                if (result.Woven.Count == 0)
                 {
-                    Write(input.Module, path);
+                    return new WovenFile(path, result);
                 }
 
-                return result with { Diagnostics = [.. input.Diagnostics, .. result.Diagnostics] };
+                var file = new WovenFile(path, With(result, input.Diagnostics));
+                return file.HasErrors ? file : Write(input.Module, file, writing ?? new WritingOptions());
             }
 #pragma warning disable CA1031 // Cecil reads what it needs late: what is damaged may be met while it weaves or writes, and shows in any exception
             catch (Exception damage)
@@ -45,34 +48,31 @@ internal static class FileWeaving
         }
     }
 
-    private static void Write(ModuleDefinition module, string path)
+    private static WovenFile Write(ModuleDefinition module, WovenFile file, WritingOptions writing)
     {
         var assembly = new MemoryStream();
         var symbols = new MemoryStream();
-        var beside = Path.ChangeExtension(path, ".pdb");
-        var isBeside = module.HasSymbols && File.Exists(beside);
+        var isBeside = module.HasSymbols && File.Exists(WovenFile.SymbolsOf(file.Path));
+        var key = writing.Keys.FirstOrDefault(candidate => candidate.IsOf(module.Assembly.Name.PublicKey));
+        ISymbolWriterProvider provider = isBeside ? new PortablePdbWriterProvider() : new EmbeddedPortablePdbWriterProvider();
         DocumentsOfTypes.Remove(module);
         module.Write(assembly, new WriterParameters
         {
             WriteSymbols = module.HasSymbols,
-            SymbolWriterProvider = !module.HasSymbols ? null : isBeside ? new PortablePdbWriterProvider() : new EmbeddedPortablePdbWriterProvider(),
+            SymbolWriterProvider = module.HasSymbols ? new OriginalSymbolsPath(provider, OriginalSymbolsPath.In(module)) : null,
             SymbolStream = isBeside ? symbols : null,
+            DeterministicMvid = !writing.KeepsMvid,
+            StrongNameKeyBlob = key?.Blob,
         });
-        Replace(path, assembly);
-        if (isBeside)
-        {
-            Replace(beside, symbols);
-        }
+        var result = key is null && module.Assembly.Name.HasPublicKey ? With(file.Result, [InputTexts.NotSigned(module.Assembly.Name.Name).At(file.Path)]) : file.Result;
+        return file with { Result = result, Assembly = assembly.ToArray(), Symbols = isBeside ? symbols.ToArray() : null };
     }
 
-    // A reader sees the old file or the new one, and nothing in between.
-    private static void Replace(string path, MemoryStream content)
+    private static WeavingResult With(WeavingResult result, IEnumerable<WeaverDiagnostic> more) => result with { Diagnostics = [.. more, .. result.Diagnostics] };
+
+    private static WovenFile Failed(string path, IReadOnlyList<WeaverDiagnostic> diagnostics)
     {
-        var temporary = path + ".mlflow-weaving";
-        File.WriteAllBytes(temporary, content.ToArray());
-        File.Replace(temporary, path, destinationBackupFileName: null);
+        var report = new WeavingReport { Assembly = Path.GetFileName(path), ConfigurationHash = "", Note = "did nothing, the file cannot be woven", Diagnostics = diagnostics };
+        return new WovenFile(path, new WeavingResult([], [], diagnostics, report));
     }
-
-    private static WeavingResult Failed(string path, IReadOnlyList<WeaverDiagnostic> diagnostics)
-        => new([], [], diagnostics, new WeavingReport { Assembly = Path.GetFileName(path), ConfigurationHash = "", Note = "did nothing, the file cannot be woven", Diagnostics = diagnostics });
 }

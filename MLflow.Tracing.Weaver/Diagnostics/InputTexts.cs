@@ -14,7 +14,11 @@ internal static class InputTexts
         => Error("MLT093", "The assembly holds native code of its own (C++/CLI), which would be lost.", "Trace the managed assemblies that call it.");
 
     public static DiagnosticText ReadyToRun()
-        => Error("MLT094", "The assembly was compiled ahead of time (ReadyToRun), and its native code would not be traced.", "Weave it before that: in the build, or publish without PublishReadyToRun.");
+        => new(
+            "MLT094",
+            DiagnosticSeverity.Warning,
+            "The assembly was compiled ahead of time (ReadyToRun); its native code, which is not traced, is left out, and methods are compiled when they first run.",
+            "To keep the start fast, weave in the build, or between build and publish.");
 
     public static DiagnosticText Damaged(string problem)
         => Error("MLT095", $"The assembly is damaged or changed by a tool so that it cannot be read: {problem}", "Weave the file as the compiler wrote it.");
@@ -24,6 +28,9 @@ internal static class InputTexts
 
     public static DiagnosticText ForeignSymbols(string problem)
         => new("MLT096", DiagnosticSeverity.Warning, $"The symbols do not belong to the assembly, or are damaged; it is woven without: {problem}", "Build both again, or delete the symbols.");
+
+    public static DiagnosticText NotSigned(string assembly)
+        => new("MLT097", DiagnosticSeverity.Warning, $"{assembly} keeps its strong name, but its signature is no longer valid.", "Sign it with --key, given the file that it was signed with; programs on .NET run all the same.");
 
     private static DiagnosticText Error(string id, string cause, string remedy) => new(id, DiagnosticSeverity.Error, cause, remedy);
 }

@@ -1,0 +1,30 @@
+using System.Reflection;
+
+namespace MLflow.Tracing.Cli.Weaving;
+
+/// <summary>The tracing library for one platform, with all that it needs there, as this command brings it along.</summary>
+/// <param name="Files">The paths, MLflow.Tracing.Core first.</param>
+internal sealed record LibraryFiles(IReadOnlyList<string> Files)
+{
+    public const string Core = "MLflow.Tracing.Core.dll";
+
+    public string CorePath => Files[0];
+
+    /// <summary>The version for a platform.</summary>
+    public static LibraryFiles For(TargetPlatform platform)
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "library", FolderOf(platform));
+        return new LibraryFiles([.. Directory.GetFiles(folder, "*.dll").OrderByDescending(static file => Path.GetFileName(file) == Core).ThenBy(static file => file, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>The assembly version of a file.</summary>
+    public static Version VersionOf(string file) => AssemblyName.GetAssemblyName(file).Version ?? new Version(0, 0);
+
+    private static string FolderOf(TargetPlatform platform) => platform switch
+    {
+        { Kind: PlatformKind.Net, Version.Major: >= 10 } => "net10.0",
+        { Kind: PlatformKind.Net, Version.Major: >= 8 } => "net8.0",
+        { Kind: PlatformKind.NetFramework } => "net472",
+        _ => "netstandard2.0",
+    };
+}

@@ -1,0 +1,72 @@
+using System.Reflection;
+
+namespace MLflow.Tracing.Cli.Weaving;
+
+/// <summary>A folder that a program runs from, or that libraries lie in, and what it needs so that woven code runs there.</summary>
+internal sealed class ProgramFolder
+{
+    private readonly IReadOnlyList<DepsFile> _depsFiles;
+    private readonly LibraryFiles _library;
+
+    /// <param name="path">The folder.</param>
+    /// <param name="assemblies">Those of its assemblies that may be woven.</param>
+    /// <exception cref="System.Text.Json.JsonException">A <c>deps.json</c> is damaged.</exception>
+    public ProgramFolder(string path, IEnumerable<string> assemblies)
+    {
+        Path = path;
+        _depsFiles = DepsFile.In(path);
+        Platform = _depsFiles.Select(static deps => deps.EntryAssembly).Where(File.Exists).Concat(assemblies).Select(TargetPlatform.Of).MinBy(static platform => (platform.Kind, -platform.Version.Major)) ?? TargetPlatform.Unknown;
+        _library = LibraryFiles.For(Platform);
+        NotToWeave = [.. _depsFiles.SelectMany(static deps => deps.PlatformAssemblies), .. _library.Files.Select(static file => System.IO.Path.GetFileName(file))];
+    }
+
+    public string Path { get; }
+
+    public TargetPlatform Platform { get; }
+
+    /// <summary>The names of files that are the platform's, or the tracing library's own.</summary>
+    public HashSet<string> NotToWeave { get; }
+
+    /// <summary>The tracing library as woven code will find it.</summary>
+    public string CorePath => System.IO.Path.Combine(Path, LibraryFiles.Core) is var own && File.Exists(own) ? own : _library.CorePath;
+
+    /// <summary>The assemblies here that are older than what the tracing library needs.</summary>
+    public IReadOnlyList<(string File, Version Present, Version Needed)> OlderDependencies =>
+    [
+        .. _library.Files.Where(file => file != _library.CorePath && File.Exists(InFolder(file)))
+            .Select(file => (File: InFolder(file), Present: LibraryFiles.VersionOf(InFolder(file)), Needed: LibraryFiles.VersionOf(file)))
+            .Where(static dependency => dependency.Present < dependency.Needed),
+    ];
+
+    /// <summary>Stages the tracing library and what makes the run-time find it. What is here already in the same version or a newer one stays.</summary>
+    public void Deploy(StagedChanges changes)
+    {
+        var older = OlderDependencies.Select(static dependency => System.IO.Path.GetFileName(dependency.File)).ToHashSet();
+        var missing = _library.Files.Where(file => !File.Exists(InFolder(file)) || older.Contains(System.IO.Path.GetFileName(file))).ToList();
+        foreach (var file in missing)
+        {
+            changes.Write(InFolder(file), File.ReadAllBytes(file));
+            foreach (var deps in _depsFiles)
+            {
+                deps.Add(file);
+            }
+        }
+
+        foreach (var deps in _depsFiles.Where(static deps => deps.IsChanged))
+        {
+            changes.Write(deps.Path, deps.ToBytes());
+        }
+
+        if (Platform.Kind == PlatformKind.NetFramework && missing.Count > 0)
+        {
+            foreach (var program in Directory.GetFiles(Path, "*.exe"))
+            {
+                var redirects = BindingRedirects.Of(program);
+                missing.ForEach(file => redirects.Add(AssemblyName.GetAssemblyName(file)));
+                changes.Write(redirects.Path, redirects.ToBytes());
+            }
+        }
+    }
+
+    private string InFolder(string file) => System.IO.Path.Combine(Path, System.IO.Path.GetFileName(file));
+}

@@ -1,0 +1,14 @@
+using System.Reflection;
+using MLflow.Tracing.Tests.Building;
+using MLflow.Tracing.Tests.Samples;
+
+namespace MLflow.Tracing.Tests.Command;
+
+/// <summary>The command <c>mlflow-tracing</c>, run as a process.</summary>
+internal static class CommandTool
+{
+    private static readonly string s_path = Path.Combine(
+        Repository.Root, "MLflow.Tracing.Cli", "bin", typeof(CommandTool).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration, "net8.0", "mlflow-tracing.dll");
+
+    public static Task<ProcessRun> RunAsync(string folder, params string[] arguments) => ProcessRun.DotnetAsync(folder, [s_path, .. arguments]);
+}
