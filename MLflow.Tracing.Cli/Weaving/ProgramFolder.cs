@@ -15,7 +15,7 @@ internal sealed class ProgramFolder
     {
         Path = path;
         _depsFiles = DepsFile.In(path);
-        Platform = _depsFiles.Select(static deps => deps.EntryAssembly).Where(File.Exists).Concat(assemblies).Select(TargetPlatform.Of).MinBy(static platform => (platform.Kind, -platform.Version.Major)) ?? TargetPlatform.Unknown;
+        Platform = PlatformOf([.. _depsFiles.Select(static deps => deps.EntryAssembly).Where(File.Exists)]) ?? PlatformOf(assemblies) ?? TargetPlatform.Unknown;
         _library = LibraryFiles.For(Platform);
         NotToWeave = [.. _depsFiles.SelectMany(static deps => deps.PlatformAssemblies), .. _library.Files.Select(static file => System.IO.Path.GetFileName(file))];
     }
@@ -67,6 +67,10 @@ internal sealed class ProgramFolder
             }
         }
     }
+
+    // The oldest of several: its library runs on newer ones, too.
+    private static TargetPlatform? PlatformOf(IEnumerable<string> assemblies)
+        => assemblies.Select(TargetPlatform.Of).MinBy(static platform => (platform.Kind, platform.Version.Major));
 
     private string InFolder(string file) => System.IO.Path.Combine(Path, System.IO.Path.GetFileName(file));
 }
