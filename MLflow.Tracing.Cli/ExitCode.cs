@@ -11,6 +11,9 @@ internal static class ExitCode
     /// <summary>An argument, a configuration or a file makes no sense; nothing was changed.</summary>
     public const int BadInput = 2;
 
+    /// <summary>What was woven has faults; nothing of its folder was changed.</summary>
+    public const int NotVerified = 3;
+
     /// <summary>Some of it was done, and some was not.</summary>
     public const int PartlyFailed = 4;
 

@@ -60,7 +60,7 @@ internal static class WeavingEngine
         return new WeavingResult(outcome.Selected, outcome.Skipped, diagnostics, report with
         {
             Rules = [.. outcome.Rules.Select(static rule => new ReportedRule(rule.Origin, rule.Matches))],
-            Methods = outcome.Verdicts,
+            Methods = [.. outcome.Verdicts.Select(ReportedMethod.Of)],
             Diagnostics = diagnostics,
             SelectionTime = selectionTime,
             EmissionTime = emissionTime,

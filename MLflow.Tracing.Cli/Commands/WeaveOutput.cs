@@ -1,46 +1,39 @@
 using System.Globalization;
 using MLflow.Tracing.Cli.Weaving;
-using MLflow.Tracing.Weaver;
-using MLflow.Tracing.Weaver.Binaries;
+using MLflow.Tracing.Weaver.Reporting;
 
 namespace MLflow.Tracing.Cli.Commands;
 
-/// <summary>What <c>weave</c> prints: results to standard output, warnings and errors, in the form of a compiler's, to standard error.</summary>
-internal sealed class WeaveOutput(TextWriter output, TextWriter error, bool isQuiet, bool isDryRun)
+/// <summary>What <c>weave</c> prints: results to standard output, warnings and errors to standard error.</summary>
+internal sealed class WeaveOutput(TextWriter output, TextWriter error, bool isQuiet)
 {
-    /// <summary>Tells of each assembly that was woven, and of what went wrong.</summary>
-    public void Tell(WeaveRequest request, WeaveOutcome outcome)
+    /// <summary>Tells of each assembly that was woven, of what went wrong, and how much was done.</summary>
+    public void Tell(WeaveSummary summary)
     {
-        foreach (var file in outcome.Files)
+        Messages.Tell(error, summary.Problems);
+        foreach (var outcome in summary.Outcomes)
         {
-            var path = Path.GetRelativePath(request.Root, file.Path);
-            Tell(file.Result.Diagnostics, path);
-            if (file.Assembly is not null || file.Result.Report.Note is not null)
+            foreach (var file in outcome.Files)
             {
-                Print($"{path}: {SummaryOf(file)}");
+                var path = PrintedPath.Of(file.Path);
+                Messages.Tell(error, file.Report.Diagnostics, path);
+                if (file.Assembly is not null || file.Report.Note is not null)
+                {
+                    Print($"{path}: {SummaryOf(file.Report)}");
+                }
             }
+
+            Messages.Tell(error, outcome.Problems);
         }
 
-        Tell(outcome.Problems);
-    }
-
-    public void Tell(IEnumerable<WeaverDiagnostic> diagnostics, string? path = null)
-    {
-        foreach (var diagnostic in diagnostics)
+        if (summary.Outcomes.Count > 0)
         {
-            var place = diagnostic.File ?? path ?? "mlflow-tracing";
-            var line = diagnostic.Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"({diagnostic.Line},{Math.Max(1, diagnostic.Column)})") : "";
-            if (diagnostic.Severity != DiagnosticSeverity.Information)
-            {
-                error.WriteLine($"{place}{line}: {(diagnostic.Severity == DiagnosticSeverity.Error ? "error" : "warning")} {diagnostic.Id}: {diagnostic.Message}");
-            }
+            var (methods, assemblies) = (summary.WovenMethods, summary.WovenAssemblies);
+            Print(string.Create(CultureInfo.InvariantCulture, $"{(summary.IsDryRun ? "Would weave" : "Wove")} {methods} method{(methods == 1 ? "" : "s")} in {assemblies} {(assemblies == 1 ? "assembly" : "assemblies")}."));
         }
     }
 
-    public void TellSum(int assemblies, int methods)
-        => Print(string.Create(CultureInfo.InvariantCulture, $"{(isDryRun ? "Would weave" : "Wove")} {methods} method{(methods == 1 ? "" : "s")} in {assemblies} {(assemblies == 1 ? "assembly" : "assemblies")}."));
-
-    private static string SummaryOf(WovenFile file) => file.Result.Report.Summary(reportFile: null)["MLflow.Tracing: ".Length..];
+    private static string SummaryOf(WeavingReport report) => report.Summary(reportFile: null)["MLflow.Tracing: ".Length..];
 
     private void Print(string line)
     {

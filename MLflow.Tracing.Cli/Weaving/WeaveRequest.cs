@@ -20,6 +20,12 @@ internal sealed record WeaveRequest(string Root, IReadOnlyList<string> Files, We
     /// <summary>Whether assemblies that are too old for the tracing library are replaced.</summary>
     public bool UpgradesDependencies { get; init; }
 
+    /// <summary>Whether what was woven is checked before it is written.</summary>
+    public bool Verifies { get; init; }
+
     /// <summary>How many assemblies are woven at a time.</summary>
     public int AtOnce { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Told after each assembly how many of how many are done, on the thread that did it.</summary>
+    public IProgress<(int Done, int Total)>? Progress { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using MLflow.Tracing.Cli.Verification;
 using MLflow.Tracing.Weaver;
 using MLflow.Tracing.Weaver.Binaries;
 using MLflow.Tracing.Weaver.Diagnostics;
@@ -24,13 +25,14 @@ internal static class WeaveRun
             }
         }
 
-        var woven = WeaveAll(folders.SelectMany(static entry => entry.Files.Select(file => (entry.Folder, file))), request, cancellationToken);
-        if (!request.IsDryRun)
+        var woven = WeaveAll([.. folders.SelectMany(static entry => entry.Files.Select(file => (entry.Folder, file)))], request, cancellationToken);
+        foreach (var (folder, files) in folders)
         {
-            foreach (var (folder, files) in folders)
+            cancellationToken.ThrowIfCancellationRequested();
+            WovenFile[] ready = [.. files.Select(file => woven[file]).Where(static file => file.Assembly is not null)];
+            if (Refusal(folder, ready, request, problems) is { } refusal)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                Replace(folder, [.. files.Select(file => woven[file]).Where(static file => file.Assembly is not null)], request, woven, problems);
+                Array.ForEach(ready, file => woven[file.Path] = file.Withheld(refusal));
             }
         }
 
@@ -72,7 +74,7 @@ internal static class WeaveRun
         return null;
     }
 
-    private static ConcurrentDictionary<string, WovenFile> WeaveAll(IEnumerable<(ProgramFolder Folder, string File)> work, WeaveRequest request, CancellationToken cancellationToken)
+    private static ConcurrentDictionary<string, WovenFile> WeaveAll(List<(ProgramFolder Folder, string File)> work, WeaveRequest request, CancellationToken cancellationToken)
     {
         var woven = new ConcurrentDictionary<string, WovenFile>(StringComparer.Ordinal);
         Parallel.ForEach(
@@ -83,49 +85,73 @@ internal static class WeaveRun
             {
                 var (resolver, core) = worker.For(next.Folder);
                 woven[next.File] = FileWeaving.Weave(next.File, resolver, core, request.Configuration, request.Writing);
+                request.Progress?.Report((woven.Count, work.Count));
                 return worker;
             },
             static worker => worker.Dispose());
         return woven;
     }
 
-    private static void Replace(ProgramFolder folder, WovenFile[] files, WeaveRequest request, ConcurrentDictionary<string, WovenFile> woven, List<WeaverDiagnostic> problems)
+    // Why nothing of a folder is written; null when all of it is, or is to be.
+    private static string? Refusal(ProgramFolder folder, WovenFile[] files, WeaveRequest request, List<WeaverDiagnostic> problems)
     {
         if (files.Length == 0)
         {
-            return;
+            return null;
         }
 
+        if (request.Verifies && Faults(folder, files) is { Count: > 0 } faults)
+        {
+            problems.AddRange(faults);
+            return "did nothing, what was woven does not verify";
+        }
+
+        if (!request.IsDryRun && ReplaceOrExplain(folder, files, request) is { } problem)
+        {
+            problems.Add(problem);
+            return "did nothing, the folder cannot be written";
+        }
+
+        return null;
+    }
+
+    private static List<WeaverDiagnostic> Faults(ProgramFolder folder, WovenFile[] files)
+        => [.. files.SelectMany(file => WovenFileCheck.NewFindings(file, folder.SearchFolders).Select(finding => CommandTexts.NotVerified(finding).At(file.Path)))];
+
+    private static WeaverDiagnostic? ReplaceOrExplain(ProgramFolder folder, WovenFile[] files, WeaveRequest request)
+    {
         try
         {
-            // What woven code needs comes first, and symbols before their assembly: at any moment the program runs.
-            using var changes = new StagedChanges();
-            folder.Deploy(changes);
-            foreach (var file in files)
-            {
-                if (file.Symbols is not null)
-                {
-                    changes.Write(WovenFile.SymbolsOf(file.Path), file.Symbols);
-                }
-
-                changes.Write(file.Path, file.Assembly!);
-            }
-
-            if (request.Backup is not null)
-            {
-                changes.BackUp(request.Root, request.Backup);
-            }
-
-            changes.Commit();
+            Replace(folder, files, request);
+            return null;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or System.Xml.XmlException)
         {
-            problems.Add(CommandTexts.NotWritten(refused.Message).At(folder.Path));
-            foreach (var file in files)
-            {
-                woven[file.Path] = file with { Assembly = null, Symbols = null };
-            }
+            return CommandTexts.NotWritten(refused.Message).At(folder.Path);
         }
+    }
+
+    private static void Replace(ProgramFolder folder, WovenFile[] files, WeaveRequest request)
+    {
+        // What woven code needs comes first, and symbols before their assembly: at any moment the program runs.
+        using var changes = new StagedChanges();
+        folder.Deploy(changes);
+        foreach (var file in files)
+        {
+            if (file.Symbols is not null)
+            {
+                changes.Write(WovenFile.SymbolsOf(file.Path), file.Symbols);
+            }
+
+            changes.Write(file.Path, file.Assembly!);
+        }
+
+        if (request.Backup is not null)
+        {
+            changes.BackUp(request.Root, request.Backup);
+        }
+
+        changes.Commit();
     }
 
     /// <summary>What one thread reads of platforms and libraries, kept from one assembly to the next.</summary>
@@ -137,7 +163,7 @@ internal static class WeaveRun
         {
             if (!_byFolder.TryGetValue(folder, out var found))
             {
-                var resolver = new FolderResolver([folder.Path, .. PlatformFolders.Of(folder.Platform)]);
+                var resolver = new FolderResolver(folder.SearchFolders);
                 found = (resolver, AssemblyDefinition.ReadAssembly(folder.CorePath, new ReaderParameters { AssemblyResolver = resolver, InMemory = true }));
                 _byFolder.Add(folder, found);
             }

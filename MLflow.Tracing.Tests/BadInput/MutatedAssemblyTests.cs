@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using MLflow.Tracing.Tests.Configuration;
 using MLflow.Tracing.Tests.Weaving;
-using MLflow.Tracing.Weaver;
 using MLflow.Tracing.Weaver.Binaries;
+using MLflow.Tracing.Weaver.Reporting;
+using MLflow.Tracing.Weaver.Selection;
 using MLflow.Tracing.Woven;
 using Mono.Cecil;
 
@@ -49,7 +50,7 @@ public sealed class MutatedAssemblyTests
                 continue;
             }
 
-            var isWoven = weave.Result.Woven.Count > 0;
+            var isWoven = weave.Result.CountOf(MethodOutcome.Woven) > 0;
             (refused, woven) = isWoven ? (refused, woven + 1) : (refused + 1, woven);
             var problem = isWoven ? WhatGotWorse(file, image, path)
                 : weave.Result.Diagnostics.Count == 0 ? "nothing was woven and nothing was said"
@@ -147,7 +148,7 @@ public sealed class MutatedAssemblyTests
         private readonly Weaver.Configuration.WeaverConfiguration _configuration = ConfigurationXml.Overlay(ConfigurationXml.Rules("<Include Namespace='**'/>"));
         private readonly AssemblyDefinition _core = AssemblyDefinition.ReadAssembly(typeof(TraceSite).Assembly.Location);
 
-        public WeavingResult Weave(string file, IAssemblyResolver resolver)
+        public WeavingReport Weave(string file, IAssemblyResolver resolver)
         {
             var woven = FileWeaving.Weave(file, resolver, _core, _configuration, patience: s_patience);
             if (woven.Assembly is not null)
@@ -155,7 +156,7 @@ public sealed class MutatedAssemblyTests
                 File.WriteAllBytes(file, woven.Assembly);
             }
 
-            return woven.Result;
+            return woven.Report;
         }
     }
 }

@@ -35,8 +35,8 @@ internal sealed record ForeignWeave(string Path, int Methods, int Woven, IReadOn
         int methods = Bodies(module);
         WeavingResult result = WeavingEngine.Weave(module, core, ConfigurationXml.Overlay(ConfigurationXml.Rules("<Include Namespace='**'/>")));
         IEnumerable<string> skipped = result.Report.Methods
-            .Where(verdict => verdict.Outcome is MethodOutcome.Skipped or MethodOutcome.LeftOut)
-            .Select(verdict => verdict.SkipReason?.Id ?? verdict.LeftOutReason!.Id);
+            .Where(method => method.Outcome is MethodOutcome.Skipped or MethodOutcome.LeftOut)
+            .Select(method => method.Reason!.Value.Id);
         return new ForeignWeave(WovenFixture.Write(module, path), methods, result.Woven.Count, Count(skipped));
     }
 

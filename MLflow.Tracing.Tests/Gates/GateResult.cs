@@ -1,3 +1,5 @@
+using MLflow.Tracing.Cli.Verification;
+
 namespace MLflow.Tracing.Tests.Gates;
 
 /// <summary>What a gate found, or why it did not look.</summary>
@@ -9,21 +11,5 @@ internal sealed record GateResult(IReadOnlyList<string> NewFindings, string? Ski
     public static GateResult Skipped(string reason) => new([], reason);
 
     /// <summary>What is found in the woven assembly more often than in its baseline.</summary>
-    public static GateResult Compare(IEnumerable<string> found, IEnumerable<string> before)
-    {
-        Dictionary<string, int> known = before.CountBy(static finding => finding).ToDictionary();
-        var added = new List<string>();
-        foreach (string finding in found)
-        {
-            int left = known.GetValueOrDefault(finding);
-            if (left == 0)
-            {
-                added.Add(finding);
-            }
-
-            known[finding] = Math.Max(0, left - 1);
-        }
-
-        return new GateResult(added);
-    }
+    public static GateResult Compare(IEnumerable<string> found, IEnumerable<string> before) => new([.. IlFindings.Added(found, before)]);
 }

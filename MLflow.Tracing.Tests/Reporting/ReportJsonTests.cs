@@ -117,7 +117,7 @@ public sealed class ReportJsonTests
         Assembly = "Fixture, Version=0.0.0.0",
         ConfigurationHash = "abc",
         Rules = [.. run.Result.Rules.Select(static rule => new ReportedRule(rule.Origin, rule.Matches))],
-        Methods = run.Result.Verdicts,
+        Methods = [.. run.Result.Verdicts.Select(ReportedMethod.Of)],
         Diagnostics = [new WeaverDiagnostic("MLT099", DiagnosticSeverity.Warning, "Something", "Code.cs", 3, 1)],
         SelectionTime = TimeSpan.FromMilliseconds(12.5),
     };

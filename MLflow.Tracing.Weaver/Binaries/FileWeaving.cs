@@ -33,10 +33,10 @@ internal static class FileWeaving
                 var result = WeavingEngine.Weave(input.Module, core, configuration);
                 if (result.Woven.Count == 0)
                 {
-                    return new WovenFile(path, result);
+                    return new WovenFile(path, result.Report);
                 }
 
-                var file = new WovenFile(path, With(result, input.Diagnostics));
+                var file = new WovenFile(path, With(result.Report, input.Diagnostics));
                 return file.HasErrors ? file : Write(input.Module, file, writing ?? new WritingOptions());
             }
 #pragma warning disable CA1031 // Cecil reads what it needs late: what is damaged may be met while it weaves or writes, and shows in any exception
@@ -64,15 +64,12 @@ internal static class FileWeaving
             DeterministicMvid = !writing.KeepsMvid,
             StrongNameKeyBlob = key?.Blob,
         });
-        var result = key is null && module.Assembly.Name.HasPublicKey ? With(file.Result, [InputTexts.NotSigned(module.Assembly.Name.Name).At(file.Path)]) : file.Result;
-        return file with { Result = result, Assembly = assembly.ToArray(), Symbols = isBeside ? symbols.ToArray() : null };
+        var report = key is null && module.Assembly.Name.HasPublicKey ? With(file.Report, [InputTexts.NotSigned(module.Assembly.Name.Name).At(file.Path)]) : file.Report;
+        return file with { Report = report, Assembly = assembly.ToArray(), Symbols = isBeside ? symbols.ToArray() : null };
     }
 
-    private static WeavingResult With(WeavingResult result, IEnumerable<WeaverDiagnostic> more) => result with { Diagnostics = [.. more, .. result.Diagnostics] };
+    private static WeavingReport With(WeavingReport report, IEnumerable<WeaverDiagnostic> more) => report with { Diagnostics = [.. more, .. report.Diagnostics] };
 
     private static WovenFile Failed(string path, IReadOnlyList<WeaverDiagnostic> diagnostics)
-    {
-        var report = new WeavingReport { Assembly = Path.GetFileName(path), ConfigurationHash = "", Note = "did nothing, the file cannot be woven", Diagnostics = diagnostics };
-        return new WovenFile(path, new WeavingResult([], [], diagnostics, report));
-    }
+        => new(path, new WeavingReport { Assembly = Path.GetFileName(path), ConfigurationHash = "", Note = "did nothing, the file cannot be woven", Diagnostics = diagnostics });
 }

@@ -12,15 +12,21 @@ internal static class ReportJson
     {
         var json = new JsonOutput(writer);
         json.StartObject();
+        WriteMembers(report, json);
+        json.EndObject();
+        writer.Write('\n');
+    }
+
+    /// <summary>Writes what a report says into an object that is open.</summary>
+    public static void WriteMembers(WeavingReport report, JsonOutput json)
+    {
         json.Property("engineVersion", report.EngineVersion);
         json.Property("assembly", report.Assembly);
         json.Property("configurationHash", report.ConfigurationHash);
         WriteSummary(report, json);
         WriteAll(json, "rules", report.Rules, WriteRule);
-        WriteAll(json, "diagnostics", report.Diagnostics, WriteDiagnostic);
+        WriteDiagnostics(report.Diagnostics, json);
         WriteAll(json, "methods", report.Methods, WriteMethod);
-        json.EndObject();
-        writer.Write('\n');
     }
 
     private static void WriteSummary(WeavingReport report, JsonOutput json)
@@ -47,6 +53,9 @@ internal static class ReportJson
         json.Property("matches", rule.Matches);
     }
 
+    /// <summary>Writes diagnostics as an array.</summary>
+    public static void WriteDiagnostics(IReadOnlyList<WeaverDiagnostic> diagnostics, JsonOutput json) => WriteAll(json, "diagnostics", diagnostics, WriteDiagnostic);
+
     private static void WriteDiagnostic(WeaverDiagnostic diagnostic, JsonOutput json)
     {
         json.Property("id", diagnostic.Id);
@@ -59,68 +68,50 @@ internal static class ReportJson
         }
     }
 
-    private static void WriteMethod(MethodVerdict verdict, JsonOutput json)
+    private static void WriteMethod(ReportedMethod method, JsonOutput json)
     {
-        var type = verdict.Method.DeclaringType;
-        json.Property("namespace", DeclaredNames.NamespaceOf(type));
-        json.Property("type", DeclaredNames.TypeNameOf(type));
-        json.Property("method", DeclaredNames.MemberNameOf(verdict.Method));
-        json.Property("signature", verdict.Method.FullName);
-        json.Property("outcome", CamelCase(verdict.Outcome.ToString()));
-        json.Property("chosenBy", verdict.Origin?.Description);
-        WriteReason(verdict, json);
-        if (verdict.Strategy is { } strategy && verdict.Span is { } span)
-        {
-            json.Property("strategy", CamelCase(strategy.ToString()));
-            json.Property("spanName", span.Name);
-            json.Property("spanType", span.SpanType);
-            json.Property("captureInputs", span.CaptureInputs);
-            json.Property("captureOutputs", span.CaptureOutputs);
-            if (span.SamplingRatio is { } ratio)
-            {
-                json.Property("samplingRatio", ratio);
-            }
-
-            WriteRedaction(verdict, span, json);
-        }
-    }
-
-    private static void WriteReason(MethodVerdict verdict, JsonOutput json)
-    {
-        var (id, text) = verdict switch
-        {
-            { SkipReason: { } reason } => (reason.Id, reason.Text),
-            { LeftOutReason: { } reason } => (reason.Id, reason.Text),
-            _ => (null, null),
-        };
-        if (id is not null)
+        json.Property("namespace", method.Namespace);
+        json.Property("type", method.Type);
+        json.Property("method", method.Method);
+        json.Property("signature", method.Signature);
+        json.Property("outcome", CamelCase(method.Outcome.ToString()));
+        json.Property("chosenBy", method.ChosenBy);
+        if (method.Reason is var (id, text))
         {
             json.StartObject("reason");
             json.Property("id", id);
             json.Property("text", text);
             json.EndObject();
         }
+
+        if (method.Strategy is { } strategy && method.Span is { } span)
+        {
+            json.Property("strategy", CamelCase(strategy.ToString()));
+            WriteSpan(span, json);
+        }
     }
 
-    private static void WriteRedaction(MethodVerdict verdict, SpanDefinition span, JsonOutput json)
+    private static void WriteSpan(ReportedSpan span, JsonOutput json)
     {
-        if (span.RedactedParameters.Count == 0 && !span.RedactResult)
+        json.Property("spanName", span.Name);
+        json.Property("spanType", span.SpanType);
+        json.Property("captureInputs", span.CaptureInputs);
+        json.Property("captureOutputs", span.CaptureOutputs);
+        if (span.SamplingRatio is { } ratio)
         {
-            return;
+            json.Property("samplingRatio", ratio);
         }
 
-        json.StartArray("redacted");
-        foreach (var index in span.RedactedParameters)
+        if (span.Redacted.Count > 0)
         {
-            json.Element(verdict.Method.Parameters[index].Name);
-        }
+            json.StartArray("redacted");
+            foreach (var name in span.Redacted)
+            {
+                json.Element(name);
+            }
 
-        if (span.RedactResult)
-        {
-            json.Element("return");
+            json.EndArray();
         }
-
-        json.EndArray();
     }
 
     private static void WriteAll<TItem>(JsonOutput json, string name, IReadOnlyList<TItem> items, Action<TItem, JsonOutput> write)
@@ -136,5 +127,6 @@ internal static class ReportJson
         json.EndArray();
     }
 
-    private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
+    /// <summary>How the words of an enumeration are written.</summary>
+    public static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
 }

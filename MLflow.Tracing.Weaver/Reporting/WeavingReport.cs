@@ -22,7 +22,7 @@ internal sealed record WeavingReport
     public IReadOnlyList<ReportedRule> Rules { get; init; } = [];
 
     /// <summary>One entry a method that somebody wrote, in the order of metadata.</summary>
-    public IReadOnlyList<MethodVerdict> Methods { get; init; } = [];
+    public IReadOnlyList<ReportedMethod> Methods { get; init; } = [];
 
     /// <summary>What the weaver had to say.</summary>
     public IReadOnlyList<WeaverDiagnostic> Diagnostics { get; init; } = [];
@@ -39,7 +39,7 @@ internal sealed record WeavingReport
     /// <summary>How many types have at least one woven method. A lambda counts for the type it was written in.</summary>
     public int WovenTypes => Methods
         .Where(static method => method.Outcome == MethodOutcome.Woven)
-        .Select(static method => (DeclaredNames.NamespaceOf(method.Method.DeclaringType), DeclaredNames.TypeNameOf(method.Method.DeclaringType)))
+        .Select(static method => (method.Namespace, method.Type))
         .Distinct()
         .Count();
 
