@@ -11,6 +11,7 @@ public sealed class PublishedProgramTests
         <Project Sdk="SDK">
           <PropertyGroup>
             <OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><RootNamespace>Shop</RootNamespace><ImplicitUsings>enable</ImplicitUsings><NuGetAudit>false</NuGetAudit>
+            PROPERTIES
           </PropertyGroup>
           <ItemGroup>ITEMS</ItemGroup>
         </Project>
@@ -45,6 +46,18 @@ public sealed class PublishedProgramTests
                 Return sum * count
             End Function
         End Class
+        """;
+
+    private const string CSharp = """
+        Console.WriteLine(Shop.Orders.Total("tea", 3));
+
+        namespace Shop
+        {
+            public static class Orders
+            {
+                public static int Total(string item, int count) => item.Sum(character => character) * count;
+            }
+        }
         """;
 
     private const string Web = """
@@ -87,6 +100,24 @@ public sealed class PublishedProgramTests
     }
 
     [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public async Task Self_contained_program_says_the_same_and_is_traced()
+    {
+        using var folder = new TemporaryFolder();
+
+        var (output, traces) = await PublishWeaveAndRunAsync(
+            folder.Write("Program.cs", CSharp),
+            "Shop.csproj",
+            "Microsoft.NET.Sdk",
+            "",
+            "**:Orders:Total",
+            "<RuntimeIdentifier>linux-x64</RuntimeIdentifier><SelfContained>true</SelfContained><InvariantGlobalization>true</InvariantGlobalization>");
+
+        Assert.AreEqual("942", output.Trim());
+        Assert.AreEqual("""{"item":"tea","count":3} -> 942""", Picture(traces.Single().Spans.Single()));
+    }
+
+    [TestMethod]
     public async Task Web_program_serves_a_thousand_requests_with_a_trace_each()
     {
         using var folder = new TemporaryFolder();
@@ -100,9 +131,9 @@ public sealed class PublishedProgramTests
     }
 
     // Returns what the woven program printed, which is what the unwoven one did, and its traces.
-    private static async Task<(string Output, IReadOnlyList<StoredTrace> Traces)> PublishWeaveAndRunAsync(TemporaryFolder folder, string project, string sdk, string items, string rule)
+    private static async Task<(string Output, IReadOnlyList<StoredTrace> Traces)> PublishWeaveAndRunAsync(TemporaryFolder folder, string project, string sdk, string items, string rule, string properties = "")
     {
-        folder.Write(project, Project.Replace("SDK", sdk, StringComparison.Ordinal).Replace("ITEMS", items, StringComparison.Ordinal));
+        folder.Write(project, Project.Replace("SDK", sdk, StringComparison.Ordinal).Replace("ITEMS", items, StringComparison.Ordinal).Replace("PROPERTIES", properties, StringComparison.Ordinal));
         var output = Path.Combine(folder.Path, "out");
         var published = await ProcessRun.DotnetAsync(folder.Path, ["publish", "-o", output]);
         Assert.AreEqual(0, published.ExitCode, published.ToString());
@@ -116,7 +147,7 @@ public sealed class PublishedProgramTests
         return (after.Output, StoredTrace.ReadAll(output));
     }
 
-    private static Task<ProcessRun> RunAsync(string folder) => ProcessRun.DotnetAsync(folder, [Path.Combine(folder, "Shop.dll")], FinishedProgram.Environment(isTraced: true));
+    private static Task<ProcessRun> RunAsync(string folder) => ProcessRun.StartAsync(Path.Combine(folder, "Shop"), folder, [], FinishedProgram.Environment(isTraced: true));
 
     private static string Picture(StoredSpan span) => $"{span.Inputs?.ToString(Newtonsoft.Json.Formatting.None)} -> {span.Outputs}";
 }

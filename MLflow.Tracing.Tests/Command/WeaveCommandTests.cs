@@ -142,11 +142,7 @@ public sealed class WeaveCommandTests
     [TestMethod]
     public async Task B26_program_for_NET_Framework_runs_on_mono_as_before_and_is_traced()
     {
-        if (!MonoTests.IsMonoThere())
-        {
-            Assert.Inconclusive("There is no mono on this machine; .ci/run installs it from Debian's packages.");
-        }
-
+        MonoTests.RequireMono();
         using var program = new FinishedProgram("ScenarioRunner", "net472");
         File.Copy(Fixture.Named("Shapes-Release-net472").Path, Path.Combine(program.Folder, "Shapes.dll"));
         Task<ProcessRun> RunAsync(bool isTraced) => ProcessRun.StartAsync("mono", program.Folder, ["ScenarioRunner.exe", "Shapes.dll"], FinishedProgram.Environment(isTraced));

@@ -13,10 +13,7 @@ public sealed class MonoTests
     [DataRow("Release")]
     public async Task B26_assembly_for_NET_Framework_does_on_mono_what_it_did_unwoven_with_tracing_off_and_on(string configuration)
     {
-        if (!IsMonoThere())
-        {
-            Assert.Inconclusive("There is no mono on this machine; .ci/run installs it from Debian's packages.");
-        }
+        RequireMono();
 
         Fixture fixture = Fixture.Named($"Shapes-{configuration}-net472");
         string unwoven = Assemble(configuration, fixture.Path);
@@ -60,6 +57,14 @@ public sealed class MonoTests
 
     private static string OwnConfiguration => typeof(MonoTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
-    internal static bool IsMonoThere()
+    internal static void RequireMono()
+    {
+        if (!IsMonoThere())
+        {
+            Assert.Inconclusive("There is no mono on this machine; .ci/run installs it from Debian's packages.");
+        }
+    }
+
+    private static bool IsMonoThere()
         => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "mono")));
 }
