@@ -58,7 +58,7 @@ internal sealed class InspectCommand
         var output = arguments.InvocationConfiguration.Output;
         if (arguments.GetValue(_json) || (Console.IsOutputRedirected && !arguments.GetValue(_table)))
         {
-            InspectionReport.Write(assemblies, problems, output);
+            StandardOutput.Write(output, text => InspectionReport.Write(assemblies, problems, text));
         }
         else
         {
