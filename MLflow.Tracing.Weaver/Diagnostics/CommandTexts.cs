@@ -1,8 +1,25 @@
 namespace MLflow.Tracing.Weaver.Diagnostics;
 
-/// <summary>What the command <c>mlflow-tracing weave</c> has to say about files and folders.</summary>
+/// <summary>What the command <c>mlflow-tracing</c> has to say about files, folders and servers.</summary>
 internal static class CommandTexts
 {
+    public static DiagnosticText NoStore(string folder) => Error("MLT073", $"There is no folder '{folder}' to read traces from.", "Name the one that they are stored in, as in MLFLOW_TRACKING_URI=file:FOLDER; the default is mlflow-traces.");
+
+    public static DiagnosticText NoStoreAddress(string problem) => Error("MLT073", problem, string.Empty);
+
+    public static DiagnosticText NoServer(string problem) => Error("MLT074", problem, "Name the server: --to http://HOST:PORT, or --to databricks.");
+
+    public static DiagnosticText UnusableServer(string problem) => Error("MLT074", problem, string.Empty);
+
+    public static DiagnosticText NoNotes(string problem)
+        => Error("MLT075", $"It cannot be noted beside the traces which of them are delivered: {problem}", "Wait until no other push is at work, give this user access to the folder, or free space on its disk.");
+
+    public static DiagnosticText ForElsewhere(string folder, string server)
+        => Warning("MLT076", $"The traces in '{folder}' were meant for another destination than {server}, and stay there.", "To deliver them to this one, name that folder in place of the spool.");
+
+    public static DiagnosticText HeldFiles(string files, string folder)
+        => Warning("MLT077", $"{files} file(s) in '{folder}' belong to programs that are running, and are left to them.", "Nothing need be done: they deliver their traces, and what they leave can be pushed when they have ended.");
+
     public static DiagnosticText NoSuchPath(string path) => Error("MLT084", $"There is no file or folder '{path}'.", "Name a folder, an assembly, or a pattern such as 'publish/**/Contoso.*.dll'.");
 
     public static DiagnosticText NoConfiguration(string problem) => Error("MLT085", $"The configuration cannot be read: {problem}", "Name a file with <Weavers><MLflow.Tracing>…</MLflow.Tracing></Weavers>.");
@@ -15,6 +32,8 @@ internal static class CommandTexts
     public static DiagnosticText NotWritten(string problem) => Error("MLT088", $"The folder was left as it is, because not all of it can be written: {problem}", "Free space on the disk, end programs that use the files, or give this user access.");
 
     public static DiagnosticText DamagedDeps(string problem) => Error("MLT089", $"The list of the program's libraries cannot be read, and nothing in its folder was woven: {problem}", "Publish the program again.");
+
+    private static DiagnosticText Warning(string id, string cause, string remedy) => new(id, DiagnosticSeverity.Warning, cause, remedy);
 
     private static DiagnosticText Error(string id, string cause, string remedy) => new(id, DiagnosticSeverity.Error, cause, remedy);
 }
