@@ -54,20 +54,22 @@ internal static class ShowCommand
 
         Action<SkippedLine> onSkipped = skipped => error.WriteLine(CommandErrors.LineOf(skipped.Complaint));
         var run = new ShowRun(new StoreIndex(folder, onSkipped), SelectionOf(arguments), ViewOf(arguments, output, onSkipped));
-        if (isFollowing)
-        {
-            await run.FollowAsync(cancellationToken);
-            return ExitCode.Done;
-        }
-
         try
         {
-            run.ShowStored(cancellationToken);
+            if (isFollowing)
+            {
+                await run.FollowAsync(cancellationToken);
+            }
+            else
+            {
+                run.ShowStored(cancellationToken);
+            }
+
             return ExitCode.Done;
         }
         catch (OperationCanceledException)
         {
-            return ExitCode.Cancelled;
+            return isFollowing ? ExitCode.Done : ExitCode.Cancelled;
         }
     }
 

@@ -20,23 +20,19 @@ internal sealed class ShowRun(StoreIndex index, TraceSelection selection, ITrace
     }
 
     /// <summary>Shows what is stored now, and then each trace as it comes, until it is stopped.</summary>
+    /// <exception cref="OperationCanceledException">Stopped before anything was shown.</exception>
     public async Task FollowAsync(CancellationToken cancellationToken)
     {
-        try
+        ReadStored(takesTorn: false, cancellationToken);
+        while (!cancellationToken.IsCancellationRequested)
         {
-            ReadStored(takesTorn: false, cancellationToken);
-            while (true)
-            {
-                await Task.Delay(s_pause, cancellationToken);
-                ShowNext(takesTorn: false, cancellationToken);
-            }
+            await Task.Delay(s_pause, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+            // At the end nobody is waited for who may go on with a line.
+            ShowNext(takesTorn: cancellationToken.IsCancellationRequested);
         }
-        catch (OperationCanceledException)
-        {
-            // Now nobody goes on with a line that lacks its end.
-            ShowNext(takesTorn: true, CancellationToken.None);
-            End();
-        }
+
+        End();
     }
 
     private void ReadStored(bool takesTorn, CancellationToken cancellationToken)
@@ -55,9 +51,9 @@ internal sealed class ShowRun(StoreIndex index, TraceSelection selection, ITrace
         view.Show(chosen);
     }
 
-    private void ShowNext(bool takesTorn, CancellationToken cancellationToken)
+    private void ShowNext(bool takesTorn)
     {
-        foreach (var (trace, line) in index.ReadOn(takesTorn, cancellationToken).Where(next => selection.Matches(next.Entry)))
+        foreach (var (trace, line) in index.ReadOn(takesTorn, CancellationToken.None).Where(next => selection.Matches(next.Entry)))
         {
             _shown[trace.Id] = trace;
             view.ShowNext(trace, line);

@@ -48,13 +48,11 @@ internal sealed class RunningCommand : IDisposable
         return new ProcessRun(_process.ExitCode, _output.ToString(), await _error);
     }
 
+    /// <summary>Ends it without notice, if it is still at work.</summary>
     public void Dispose()
     {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-        }
-
+        _process.Kill();
+        _process.WaitForExit();
         _process.Dispose();
     }
 }

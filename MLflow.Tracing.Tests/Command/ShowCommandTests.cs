@@ -132,7 +132,7 @@ public sealed class ShowCommandTests : IDisposable
 
         Assert.Contains("OK         13 ms      3  tr-00000000000000000000000000000001  answer\n1 trace, 0 errors", list.Output);
         Assert.Contains("└─ answer  UNKNOWN  13 ms\n   └─ retrieve  UNKNOWN  13 ms\n      └─ embed", tree.Output);
-        CollectionAssert.AreEqual(new[] { LineOf(part), LineOf(answer) }, json.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        CollectionAssert.AreEquivalent(new[] { LineOf(part), LineOf(answer) }, json.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [TestMethod]
