@@ -58,7 +58,7 @@ internal static class PushCommand
     {
         var diagnostics = new TracingDiagnostics { Output = null };
         diagnostics.Reported += diagnostic => output.Tell(CommandErrors.LineOf(diagnostic));
-        if (ServerIn(OptionsFor(null).TrackingUri, out var problem) is not { } uri)
+        if (ServerIn(Settle(null, diagnostics).TrackingUri, out var problem) is not { } uri)
         {
             output.Tell(CommandErrors.LineOf(problem!));
             return ExitCode.BadInput;
@@ -82,11 +82,14 @@ internal static class PushCommand
         }
 
         // The experiment is that of each trace, not of the environment. Where the options name a spool, what cannot be delivered counts as kept.
-        MlflowOptions OptionsFor(string? experimentName) => ClientStartup.Settle(
+        MlflowOptions Settle(string? experimentName, TracingDiagnostics complaints) => ClientStartup.Settle(
             arguments.GetValue(s_to),
             options => (options.ExperimentName, options.ExperimentId, options.SpoolFolder) = (experimentName, arguments.GetValue(s_experimentId), folder),
             Environment.GetEnvironmentVariable,
-            diagnostics);
+            complaints);
+
+        // What is wrong with the environment was said the first time.
+        MlflowOptions OptionsFor(string? experimentName) => Settle(experimentName, new TracingDiagnostics { Output = null });
     }
     private static TrackingUri? ServerIn(string? text, out DiagnosticText? problem)
     {

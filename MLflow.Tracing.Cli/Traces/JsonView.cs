@@ -11,7 +11,7 @@ internal sealed class JsonView(TextWriter output, Action<SkippedLine> onSkipped)
     {
         foreach (var line in traces.SelectMany(trace => trace.ReadLines(onSkipped)))
         {
-            output.WriteLine(line);
+            output.WriteLine(line.Text);
         }
     }
 

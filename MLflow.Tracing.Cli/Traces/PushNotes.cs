@@ -40,16 +40,16 @@ internal sealed partial class PushNotes : IDisposable
     }
 
     /// <summary>Whether the server has what a line holds.</summary>
-    public bool IsDelivered(StoredLine line) => _delivered.Contains((Path.GetFileName(line.File), line.Number));
+    public bool IsDelivered(StoredLine line) => _delivered.Contains((Path.GetFileName(line.Place.File), line.Place.Number));
 
     /// <summary>Notes that the server has it.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Add(IEnumerable<StoredLine> lines)
     {
         var notes = new StringBuilder();
-        foreach (var file in lines.GroupBy(static line => Path.GetFileName(line.File)))
+        foreach (var file in lines.GroupBy(static line => Path.GetFileName(line.Place.File)))
         {
-            int[] numbers = [.. file.Select(static line => line.Number)];
+            int[] numbers = [.. file.Select(static line => line.Place.Number)];
             for (int first = 0, next = 1; next <= numbers.Length; next++)
             {
                 if (next == numbers.Length || numbers[next] != numbers[next - 1] + 1)

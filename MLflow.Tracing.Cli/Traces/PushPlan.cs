@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLflow.Tracing.Export;
 using MLflow.Tracing.Export.Spooling;
 using MLflow.Tracing.Weaver.Diagnostics;
@@ -52,7 +53,7 @@ internal sealed class PushPlan(TrackingUri uri, PushFiling filing, Func<string?,
         var source = new SpoolPushSource(new Spool(folder, OptionsForSpool(name), diagnostics), name, filing);
         if (source.HeldFiles > 0)
         {
-            tell(CommandTexts.HeldFiles(source.HeldFiles.ToString(System.Globalization.CultureInfo.InvariantCulture), folder));
+            tell(CommandTexts.HeldFiles(source.HeldFiles.ToString(CultureInfo.InvariantCulture), folder));
         }
 
         return source;

@@ -33,7 +33,7 @@ internal sealed class StoreFile(string path)
                     yield break;
                 }
 
-                var next = new StoredLine(path, ++_lines, _position, line.Text, line.IsWhole);
+                var next = new StoredLine(new LinePlace(path, ++_lines, _position), line.Text, line.IsWhole);
                 _position = line.End;
                 if (next.Text.Length > 0)
                 {
@@ -43,10 +43,10 @@ internal sealed class StoreFile(string path)
         }
     }
 
-    /// <summary>The line that begins at a position; <see langword="null"/> when the file is gone, which is passed on.</summary>
-    public static string? ReadLine(string path, long start, Action<SkippedLine> onSkipped)
+    /// <summary>Reads a line once more; <see langword="null"/> when its file is gone, which is passed on.</summary>
+    public static StoredLine? ReadAgain(LinePlace place, Action<SkippedLine> onSkipped)
     {
-        using var file = FolderStoreReader.Open(path, onSkipped);
-        return file is null ? null : FileLines.Read(file, start, most: 1, mostBytes: 1)[0].Text;
+        using var file = FolderStoreReader.Open(place.File, onSkipped);
+        return file is not null && FileLines.Read(file, place.Start, most: 1, mostBytes: 1) is [var line] ? new StoredLine(place, line.Text, line.IsWhole) : null;
     }
 }

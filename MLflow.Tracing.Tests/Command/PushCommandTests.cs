@@ -209,11 +209,11 @@ public sealed class PushCommandTests : IDisposable
     {
         await _store.StoreAsync(Named(1, "answer"));
 
-        await AssertRefusedAsync("MLT073", "push", "no/such/store", "--to", "http://127.0.0.1:1");
-        await AssertRefusedAsync("MLT074", "push");
-        await AssertRefusedAsync("MLT074", "push", "--to", "sqlite:///mlflow.db");
-        await AssertRefusedAsync("MLT074", "push", "--to", "file:elsewhere");
-        await AssertRefusedAsync("exclude each other", "push", "--to", "http://127.0.0.1:1", "--experiment", "a", "--experiment-id", "1");
+        await _store.AssertRefusedAsync("MLT073", "push", "no/such/store", "--to", "http://127.0.0.1:1");
+        await _store.AssertRefusedAsync("MLT074", "push");
+        await _store.AssertRefusedAsync("MLT074", "push", "--to", "sqlite:///mlflow.db");
+        await _store.AssertRefusedAsync("MLT074", "push", "--to", "file:elsewhere");
+        await _store.AssertRefusedAsync("exclude each other", "push", "--to", "http://127.0.0.1:1", "--experiment", "a", "--experiment-id", "1");
         Assert.HasCount(1, Directory.GetFiles(_store.Path));
     }
 
@@ -225,7 +225,7 @@ public sealed class PushCommandTests : IDisposable
         await PushAsync(server.Address);
         using var held = FolderStoreFile.OpenAlone(Directory.GetFiles(_store.Path, "*.pushed").Single(), FileMode.Open);
 
-        await AssertRefusedAsync("MLT075", "push", "--to", server.Address);
+        await _store.AssertRefusedAsync("MLT075", "push", "--to", server.Address);
     }
 
     private static string IdIn(RecordedRequest start) => (string)start.Json.SelectToken("trace.trace_info.trace_id")!;
@@ -277,11 +277,4 @@ public sealed class PushCommandTests : IDisposable
     }
 
     private Task<ProcessRun> PushAsync(string address) => _store.RunAsync("push", "--to", address);
-
-    private async Task AssertRefusedAsync(string text, params string[] arguments)
-    {
-        var run = await _store.RunAsync(arguments);
-        Assert.AreEqual(2, run.ExitCode, run.ToString());
-        Assert.Contains(text, run.Error, run.ToString());
-    }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using MLflow.Tracing.Export;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Tests.Export;
+using MLflow.Tracing.Tests.Samples;
 using MLflow.Tracing.Tests.Wire;
 
 namespace MLflow.Tracing.Tests.Command;
@@ -56,10 +57,18 @@ internal sealed class TraceStore : IDisposable
 
     public static string LineOf(Trace trace) => Encoding.UTF8.GetString(StoredTraceJson.Write(trace, "0", experimentName: null));
 
-    public Task<Samples.ProcessRun> RunAsync(params string[] arguments) => CommandTool.RunAsync(Directory, s_utc, arguments);
+    public Task<ProcessRun> RunAsync(params string[] arguments) => CommandTool.RunAsync(Directory, s_utc, arguments);
 
-    public Task<Samples.ProcessRun> RunWithAsync(string variable, string value, params string[] arguments)
+    public Task<ProcessRun> RunWithAsync(string variable, string value, params string[] arguments)
         => CommandTool.RunAsync(Directory, new Dictionary<string, string>(s_utc) { [variable] = value }, arguments);
+
+    /// <summary>Fails unless the command refuses these arguments as bad input and says so with a text.</summary>
+    public async Task AssertRefusedAsync(string text, params string[] arguments)
+    {
+        var run = await RunAsync(arguments);
+        Assert.AreEqual(2, run.ExitCode, run.ToString());
+        Assert.Contains(text, run.Error, run.ToString());
+    }
 
     public RunningCommand Start(params string[] arguments) => CommandTool.Start(Directory, arguments);
 

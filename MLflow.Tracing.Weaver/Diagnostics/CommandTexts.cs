@@ -5,11 +5,11 @@ internal static class CommandTexts
 {
     public static DiagnosticText NoStore(string folder) => Error("MLT073", $"There is no folder '{folder}' to read traces from.", "Name the one that they are stored in, as in MLFLOW_TRACKING_URI=file:FOLDER; the default is mlflow-traces.");
 
-    public static DiagnosticText NoStoreAddress(string problem) => Error("MLT073", problem, string.Empty);
+    public static DiagnosticText NoStoreAddress(string problem) => Error("MLT073", $"There is nowhere to read traces from: {problem}", "Name a folder, or file:FOLDER.");
 
-    public static DiagnosticText NoServer(string problem) => Error("MLT074", problem, "Name the server: --to http://HOST:PORT, or --to databricks.");
+    public static DiagnosticText NoServer(string problem) => Error("MLT074", $"There is nowhere to deliver to: {problem}", "Name the server: --to http://HOST:PORT, or --to databricks.");
 
-    public static DiagnosticText UnusableServer(string problem) => Error("MLT074", problem, string.Empty);
+    public static DiagnosticText UnusableServer(string problem) => Error("MLT074", $"The server cannot be asked with these settings: {problem}", "Correct the variable of the environment that is meant, as docs/environment.md has it.");
 
     public static DiagnosticText NoNotes(string problem)
         => Error("MLT075", $"It cannot be noted beside the traces which of them are delivered: {problem}", "Wait until no other push is at work, give this user access to the folder, or free space on its disk.");
