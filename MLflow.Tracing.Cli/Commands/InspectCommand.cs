@@ -21,7 +21,8 @@ internal sealed class InspectCommand
         inspect._configuration.AddTo(command);
         command.Add(inspect._json);
         command.Add(inspect._table);
-        command.SetAction((arguments, cancellationToken) => Task.FromResult(inspect.Run(arguments, cancellationToken)));
+        // On another thread: Ctrl+C is listened to once the action has returned a task.
+        command.SetAction((arguments, cancellationToken) => Task.Run(() => inspect.Run(arguments, cancellationToken), CancellationToken.None));
         return command;
     }
 

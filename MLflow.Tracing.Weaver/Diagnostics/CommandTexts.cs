@@ -36,6 +36,9 @@ internal static class CommandTexts
 
     public static DiagnosticText DamagedDeps(string problem) => Error("MLT089", $"The list of the program's libraries cannot be read, and nothing in its folder was woven: {problem}", "Publish the program again.");
 
+    public static DiagnosticText Stopped()
+        => Warning("MLT079", "Stopped: each folder is woven as a whole, or as it was.", "Run the command again to weave the rest.");
+
     public static DiagnosticText NotVerified(string finding)
         => Error(NotVerifiedId, $"What was woven does not verify, and nothing in its folder was changed: {finding}", "Exclude the method, and report it with the assembly to the project.");
 
