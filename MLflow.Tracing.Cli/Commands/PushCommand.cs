@@ -23,6 +23,11 @@ internal static class PushCommand
             {
                 result.AddError("--experiment and --experiment-id exclude each other.");
             }
+
+            if (CatalogLocation.IsMeantBy(result.GetValue(s_experimentId)))
+            {
+                result.AddError("--experiment-id takes the id of an experiment: the place of a trace in Unity Catalog is settled when it begins.");
+            }
         });
         command.SetAction(RunAsync);
         return command;
@@ -84,7 +89,7 @@ internal static class PushCommand
         // The experiment is that of each trace, not of the environment. Where the options name a spool, what cannot be delivered counts as kept.
         MlflowOptions Settle(string? experimentName, TracingDiagnostics complaints) => ClientStartup.Settle(
             arguments.GetValue(s_to),
-            options => (options.ExperimentName, options.ExperimentId, options.SpoolFolder) = (experimentName, arguments.GetValue(s_experimentId), folder),
+            options => (options.ExperimentName, options.ExperimentId, options.SpoolFolder) = (experimentName, null, folder),
             Environment.GetEnvironmentVariable,
             complaints);
 

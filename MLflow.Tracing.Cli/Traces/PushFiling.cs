@@ -10,7 +10,10 @@ internal sealed record PushFiling(string? ExperimentName, string? ExperimentId)
 {
     private bool ReplacesStored => ExperimentName is not null || ExperimentId is not null;
 
-    /// <summary>The trace, with the id of its experiment where that is known: an id that stands beside a name in a store is none of any server's. A place in Unity Catalog is part of a trace's id, and stays.</summary>
+    /// <summary>
+    /// The trace, with the id of its experiment where that is known: an id that stands beside a name in a store is none of any server's. A place in Unity Catalog is part of a trace's
+    /// id, and stays.
+    /// </summary>
     public Trace Apply(Trace trace, string? storedName)
         => (ReplacesStored || storedName is not null) && CatalogLocation.Of(trace.Info.ExperimentId) is null
             ? trace with { Info = trace.Info with { ExperimentId = ExperimentId } }

@@ -31,7 +31,8 @@ internal sealed class PushPlan(TrackingUri uri, PushFiling filing, Func<string?,
     private static bool HasTraces(string folder) => Directory.EnumerateFiles(folder, FolderStoreFile.Pattern).Any();
 
     /// <summary>The name is a part of the destination, so all traces of the folder that have one have the same.</summary>
-    private static string? ExperimentNameIn(string spool) => FolderStoreReader.Read(spool, static _ => { }).Select(static stored => stored.ExperimentName).FirstOrDefault(static name => name is not null);
+    private static string? ExperimentNameIn(string spool)
+        => FolderStoreReader.Read(spool, static _ => { }).Select(static stored => stored.ExperimentName).FirstOrDefault(static name => name is not null);
 
     private StorePushSource OpenStore(string folder) => new(folder, filing, new PushNotes(folder, uri, optionsFor(null).Workspace), diagnostics);
 

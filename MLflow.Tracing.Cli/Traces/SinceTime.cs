@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace MLflow.Tracing.Cli.Traces;
 
-/// <summary>A time as <c>--since</c> takes it: a date with or without time and offset (local time without one), or how long ago it was, in seconds, minutes, hours, days or weeks (<c>90s</c>, <c>15m</c>, <c>2h</c>, <c>3d</c>, <c>1w</c>).</summary>
+/// <summary>
+/// A time as <c>--since</c> takes it: a date with or without time and offset (local time without one), or how long ago it was, in seconds, minutes, hours, days or weeks
+/// (<c>90s</c>, <c>15m</c>, <c>2h</c>, <c>3d</c>, <c>1w</c>).
+/// </summary>
 internal static class SinceTime
 {
     private static readonly string[] s_forms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd' 'HH:mm", "yyyy-MM-dd' 'HH:mm:ss"];

@@ -14,6 +14,10 @@ internal sealed class StorePushSource : IPushSource
     private readonly PushNotes _notes;
     private readonly TracingDiagnostics _diagnostics;
     private readonly IEnumerator<(StoredLine Line, StoredTrace Trace)> _traces;
+
+    /// <summary>The last line of each file when the push began: what programs store meanwhile is for the next one.</summary>
+    private readonly Dictionary<string, int> _ends = new(StringComparer.Ordinal);
+
     private bool _hasNext;
 
     /// <param name="folder">The store's full path.</param>
@@ -26,7 +30,12 @@ internal sealed class StorePushSource : IPushSource
         _filing = filing;
         _notes = notes;
         _diagnostics = diagnostics;
-        Left = Lines(static _ => { }).Count();
+        foreach (var line in Directory.GetFiles(folder, FolderStoreFile.Pattern).SelectMany(LinesOf))
+        {
+            _ends[line.Place.File] = line.Place.Number;
+            Left++;
+        }
+
         _traces = Traces().GetEnumerator();
         _hasNext = _traces.MoveNext();
     }
@@ -68,10 +77,9 @@ internal sealed class StorePushSource : IPushSource
 
     private IEnumerable<(StoredLine Line, StoredTrace Trace)> Traces()
     {
-        Action<SkippedLine> onSkipped = skipped => _diagnostics.Report(skipped.Complaint);
-        foreach (var line in Lines(onSkipped))
+        foreach (var line in _ends.OrderBy(static end => end.Key, StringComparer.Ordinal).SelectMany(end => LinesOf(end.Key).TakeWhile(line => line.Place.Number <= end.Value)))
         {
-            if (line.Parse(onSkipped) is { } stored)
+            if (line.Parse(Report) is { } stored)
             {
                 yield return (line, stored);
             }
@@ -82,8 +90,7 @@ internal sealed class StorePushSource : IPushSource
         }
     }
 
-    private IEnumerable<StoredLine> Lines(Action<SkippedLine> onSkipped)
-        => Directory.GetFiles(_folder, FolderStoreFile.Pattern).Order(StringComparer.Ordinal)
-            .SelectMany(file => new StoreFile(file).ReadOn(takesTorn: true, onSkipped))
-            .Where(line => !_notes.IsDelivered(line));
+    private IEnumerable<StoredLine> LinesOf(string file) => new StoreFile(file).ReadOn(takesTorn: true, Report).Where(line => !_notes.IsDelivered(line));
+
+    private void Report(SkippedLine skipped) => _diagnostics.Report(skipped.Complaint);
 }

@@ -214,6 +214,7 @@ public sealed class PushCommandTests : IDisposable
         await _store.AssertRefusedAsync("MLT074", "push", "--to", "sqlite:///mlflow.db");
         await _store.AssertRefusedAsync("MLT074", "push", "--to", "file:elsewhere");
         await _store.AssertRefusedAsync("exclude each other", "push", "--to", "http://127.0.0.1:1", "--experiment", "a", "--experiment-id", "1");
+        await _store.AssertRefusedAsync("Unity Catalog", "push", "--to", "databricks", "--experiment-id", "main.agents");
         Assert.HasCount(1, Directory.GetFiles(_store.Path));
     }
 
