@@ -29,7 +29,9 @@ internal static class PushCommand
                 result.AddError("--experiment-id takes the id of an experiment: the place of a trace in Unity Catalog is settled when it begins.");
             }
         });
-        command.SetAction(RunAsync);
+
+        // Ctrl+C is seen once the action has returned its task.
+        command.SetAction(static (arguments, cancellationToken) => Task.Run(() => RunAsync(arguments, cancellationToken), CancellationToken.None));
         return command;
     }
 

@@ -32,7 +32,9 @@ internal static class ShowCommand
         command.Validators.Add(static result => RefuseBoth(result, s_tree, s_json));
         command.Validators.Add(static result => RefuseBoth(result, s_slow, s_follow));
         command.Validators.Add(static result => RefuseBoth(result, s_slow, s_limit));
-        command.SetAction(RunAsync);
+
+        // Ctrl+C is seen once the action has returned its task.
+        command.SetAction(static (arguments, cancellationToken) => Task.Run(() => RunAsync(arguments, cancellationToken), CancellationToken.None));
         return command;
     }
 

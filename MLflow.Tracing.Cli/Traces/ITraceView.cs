@@ -4,7 +4,8 @@ namespace MLflow.Tracing.Cli.Traces;
 internal interface ITraceView
 {
     /// <summary>Shows what is stored now.</summary>
-    void Show(IReadOnlyList<TraceEntry> traces);
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    void Show(IReadOnlyList<TraceEntry> traces, CancellationToken cancellationToken);
 
     /// <summary>Shows a trace that was stored, or got a part, in the meantime.</summary>
     /// <param name="trace">All of it.</param>

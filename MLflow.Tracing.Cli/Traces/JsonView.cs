@@ -7,10 +7,11 @@ namespace MLflow.Tracing.Cli.Traces;
 /// <param name="onSkipped">Gets the file of a trace that cannot be read any more.</param>
 internal sealed class JsonView(TextWriter output, Action<SkippedLine> onSkipped) : ITraceView
 {
-    public void Show(IReadOnlyList<TraceEntry> traces)
+    public void Show(IReadOnlyList<TraceEntry> traces, CancellationToken cancellationToken)
     {
         foreach (var line in traces.SelectMany(trace => trace.ReadLines(onSkipped)))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             output.WriteLine(line.Text);
         }
     }

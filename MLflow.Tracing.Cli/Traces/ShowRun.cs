@@ -20,7 +20,7 @@ internal sealed class ShowRun(StoreIndex index, TraceSelection selection, ITrace
     }
 
     /// <summary>Shows what is stored now, and then each trace as it comes, until it is stopped.</summary>
-    /// <exception cref="OperationCanceledException">Stopped before anything was shown.</exception>
+    /// <exception cref="OperationCanceledException">Stopped before it was done with what is stored.</exception>
     public async Task FollowAsync(CancellationToken cancellationToken)
     {
         ReadStored(takesTorn: false, cancellationToken);
@@ -48,7 +48,7 @@ internal sealed class ShowRun(StoreIndex index, TraceSelection selection, ITrace
             _shown[trace.Id] = trace;
         }
 
-        view.Show(chosen);
+        view.Show(chosen, cancellationToken);
     }
 
     private void ShowNext(bool takesTorn)

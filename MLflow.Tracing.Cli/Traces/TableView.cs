@@ -15,12 +15,13 @@ internal sealed class TableView(TextWriter output, TreeStyle style, int? width, 
 
     private TraceColumns _columns;
 
-    public void Show(IReadOnlyList<TraceEntry> traces)
+    public void Show(IReadOnlyList<TraceEntry> traces, CancellationToken cancellationToken)
     {
         _columns = TraceColumns.For(traces, width, isOpen);
         Write(style.Dim, AsIs, "TIME", "STATUS", "DURATION", "SPANS", "ID", "SESSION", "NAME");
         foreach (var trace in traces)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Write(trace);
         }
     }
@@ -31,7 +32,7 @@ internal sealed class TableView(TextWriter output, TreeStyle style, int? width, 
 
     private void Write(TraceEntry trace)
     {
-        var time = DateTimeOffset.FromUnixTimeMilliseconds(trace.StartUnixNs / NsPerMs).ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        var time = DateTimeOffset.FromUnixTimeMilliseconds(trace.StartUnixNs / NsPerMs).ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)[^_columns.Time..];
         var duration = HumanDuration.Of(trace.DurationNs, style.Microsecond);
         var spans = trace.Spans.ToString(CultureInfo.InvariantCulture);
         Write(AsIs, trace.State == TraceState.Error ? style.Red : AsIs, time, StatusOf(trace.State), duration, spans, trace.Id, trace.Session ?? "", trace.Name);
@@ -40,7 +41,7 @@ internal sealed class TableView(TextWriter output, TreeStyle style, int? width, 
     private void Write(Func<string, string> paint, Func<string, string> paintStatus, string time, string status, string duration, string spans, string id, string session, string name)
     {
         const string Gap = "  ";
-        var row = string.Concat(time.PadRight(TraceColumns.Time), Gap, paintStatus(status.PadRight(_columns.Status)), Gap)
+        var row = string.Concat(time.PadRight(_columns.Time), Gap, paintStatus(status.PadRight(_columns.Status)), Gap)
             + string.Concat(duration.PadLeft(TraceColumns.Duration), Gap, spans.PadLeft(TraceColumns.Spans), Gap)
             + string.Concat(Cell(id, _columns.Id), Gap, _columns.Session > 0 ? Cell(session, _columns.Session) + Gap : "")
             + Cut(name, _columns.Name);

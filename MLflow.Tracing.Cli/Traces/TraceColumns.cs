@@ -2,18 +2,20 @@ using MLflow.Tracing.Model;
 
 namespace MLflow.Tracing.Cli.Traces;
 
-/// <summary>How wide the columns of a <see cref="TableView"/> are that depend on what is in them.</summary>
+/// <summary>How wide the columns of a <see cref="TableView"/> are that depend on what is in them. Where there is little room, first the id is cut, then the session, then the time.</summary>
+/// <param name="Time">The end of date and time, without the year if need be.</param>
 /// <param name="Status">As wide as the longest.</param>
-/// <param name="Id">Cut first when there is little room: the first digits are enough to ask for a trace.</param>
-/// <param name="Session">Cut next; 0 when no trace has one.</param>
+/// <param name="Id">The first digits are enough to ask for a trace.</param>
+/// <param name="Session">0 when no trace has one.</param>
 /// <param name="Name">What is left.</param>
-internal readonly record struct TraceColumns(int Status, int Id, int Session, int Name)
+internal readonly record struct TraceColumns(int Time, int Status, int Id, int Session, int Name)
 {
     public const int Gap = 2;
-    public const int Time = 19;
     public const int Duration = 8;
     public const int Spans = 5;
 
+    private const int LongTime = 19;
+    private const int ShortTime = 14;
     private const int LongStatus = 11;
     private const int ShortStatus = 6;
     private const int UsualId = 35;
@@ -33,13 +35,16 @@ internal readonly record struct TraceColumns(int Status, int Id, int Session, in
         var name = traces.Select(static trace => trace.Name.Length).Append(isOpen ? ShortName : MinName).Max();
         if (width is not { } line)
         {
-            return new TraceColumns(status, id, session, name);
+            return new TraceColumns(LongTime, status, id, session, name);
         }
 
-        id = Room() < Math.Min(name, ShortName) ? ShortId : id;
-        session = Room() < Math.Min(name, ShortName) ? Math.Min(session, ShortSession) : session;
-        return new TraceColumns(status, id, session, Math.Max(MinName, Room()));
+        var time = LongTime;
+        var wanted = Math.Min(name, ShortName);
+        id = Room() < wanted ? ShortId : id;
+        session = Room() < wanted ? Math.Min(session, ShortSession) : session;
+        time = Room() < wanted ? ShortTime : time;
+        return new TraceColumns(time, status, id, session, Math.Max(MinName, Room()));
 
-        int Room() => line - (Time + Gap + status + Gap + Duration + Gap + Spans + Gap + id + Gap + (session > 0 ? session + Gap : 0));
+        int Room() => line - (time + Gap + status + Gap + Duration + Gap + Spans + Gap + id + Gap + (session > 0 ? session + Gap : 0));
     }
 }

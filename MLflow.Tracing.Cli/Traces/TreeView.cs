@@ -8,10 +8,11 @@ namespace MLflow.Tracing.Cli.Traces;
 /// <param name="onSkipped">Gets the file of a trace that cannot be read any more.</param>
 internal sealed class TreeView(TextWriter output, TreeStyle style, Action<SkippedLine> onSkipped) : ITraceView
 {
-    public void Show(IReadOnlyList<TraceEntry> traces)
+    public void Show(IReadOnlyList<TraceEntry> traces, CancellationToken cancellationToken)
     {
         foreach (var trace in traces)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Draw(trace);
         }
     }

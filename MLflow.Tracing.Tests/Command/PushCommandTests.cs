@@ -118,26 +118,28 @@ public sealed class PushCommandTests : IDisposable
     [DataRow(null, "9", "--experiment-id", "9")]
     public async Task Experiment_is_that_of_the_traces_unless_the_options_name_one(string? asked, string expected, params string[] options)
     {
-        await using var server = new RecordingServer(request => request.Path.Contains("experiments/get-by-name", StringComparison.Ordinal)
-            ? new ScriptedReply(200, $$$"""{"experiment":{"experiment_id":"{{{(request.Path.Contains("another", StringComparison.Ordinal) ? 8 : 7)}}}","lifecycle_stage":"active"}}""")
-            : null);
+        await using var server = new RecordingServer(ExperimentByName);
         await _store.StoreAsync(new MlflowOptions { ExperimentName = "their own" }, Named(1, "answer"));
+        Spool("spool", server.Address, "their own", Named(2, "answer"));
 
-        AssertEnded(0, "Delivered 1 trace.\n", await _store.RunWithAsync("MLFLOW_EXPERIMENT_NAME", "of the environment", ["push", "--to", server.Address, .. options]));
+        foreach (var folder in new[] { "mlflow-traces", "spool" })
+        {
+            AssertEnded(0, "Delivered 1 trace.\n", await _store.RunWithAsync("MLFLOW_EXPERIMENT_NAME", "of the environment", ["push", folder, "--to", server.Address, .. options]));
+        }
 
-        var start = server.Requests.Single(static request => request.Route == RecordedRequest.StartTrace);
-        Assert.AreEqual(expected, (string?)start.Json.SelectToken("trace.trace_info.trace_location.mlflow_experiment.experiment_id"));
-        Assert.AreEqual(asked is null ? 0 : 1, server.Routes.Count(static route => route.Contains("get-by-name", StringComparison.Ordinal)));
+        CollectionAssert.AreEqual(
+            new[] { expected, expected },
+            server.Requests.Where(static request => request.Route == RecordedRequest.StartTrace).Select(static start => (string?)start.Json.SelectToken("trace.trace_info.trace_location.mlflow_experiment.experiment_id")).ToArray());
+        Assert.AreEqual(asked is null ? 0 : 2, server.Routes.Count(static route => route.Contains("get-by-name", StringComparison.Ordinal)));
     }
 
     [TestMethod]
     public async Task Spool_is_emptied_but_for_what_programs_hold_and_what_goes_elsewhere()
     {
         await using var server = new RecordingServer();
-        var root = Path.Combine(_store.Directory, "spool");
-        Spool(root, server.Address, WithAttachment(1), Named(2, "answer"));
-        Spool(root, "http://elsewhere:5000", Named(3, "answer"));
-        using var running = OpenSpool(root, server.Address);
+        Spool("spool", server.Address, null, WithAttachment(1), Named(2, "answer"));
+        Spool("spool", "http://elsewhere:5000", null, Named(3, "answer"));
+        using var running = OpenSpool("spool", server.Address);
         running.Keep([new Delivery(Named(4, "answer"))]);
 
         var push = await _store.RunAsync("push", "spool", "--to", server.Address);
@@ -147,7 +149,7 @@ public sealed class PushCommandTests : IDisposable
         Assert.Contains("warning MLT076: The traces in '", push.Error);
         Assert.Contains("warning MLT077: 1 file(s) in '", push.Error);
         Assert.HasCount(1, Directory.GetFiles(running.Folder, "*", SearchOption.AllDirectories));
-        var elsewhere = Directory.GetDirectories(root).Single(folder => folder != running.Folder);
+        var elsewhere = Directory.GetDirectories(Path.Combine(_store.Directory, "spool")).Single(folder => folder != running.Folder);
         AssertEnded(0, "Delivered 1 trace.\n", await _store.RunAsync("push", elsewhere, "--to", server.Address));
         Assert.IsEmpty(Directory.GetFiles(elsewhere));
     }
@@ -156,13 +158,12 @@ public sealed class PushCommandTests : IDisposable
     public async Task Spool_when_the_server_is_down_keeps_its_traces()
     {
         var address = RecordingServer.UnusedAddress();
-        var root = Path.Combine(_store.Directory, "spool");
-        Spool(root, address, Named(1, "answer"), Named(2, "answer"));
+        Spool("spool", address, null, Named(1, "answer"), Named(2, "answer"));
 
         var push = await _store.RunWithAsync("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "0", "push", "spool", "--to", address);
 
         AssertEnded(4, "Delivered 0 traces; 2 left.\n", push);
-        using var next = OpenSpool(root, address);
+        using var next = OpenSpool("spool", address);
         next.ClaimOthers();
         Assert.HasCount(2, next.TakeNext()!.Deliveries);
     }
@@ -258,16 +259,20 @@ public sealed class PushCommandTests : IDisposable
         };
     }
 
-    private static Spool OpenSpool(string root, string address)
+    private static ScriptedReply? ExperimentByName(RecordedRequest request) => request.Path.Contains("experiments/get-by-name", StringComparison.Ordinal)
+        ? new ScriptedReply(200, $$$"""{"experiment":{"experiment_id":"{{{(request.Path.Contains("another", StringComparison.Ordinal) ? 8 : 7)}}}","lifecycle_stage":"active"}}""")
+        : null;
+
+    private Spool OpenSpool(string folder, string address, string? experimentName = null)
     {
-        var options = new MlflowOptions { SpoolTtl = TimeSpan.FromDays(36500) };
-        return new Spool(SpoolFolder.Of(root, TrackingUri.Parse(address), options), options, new TracingDiagnostics { Output = null });
+        var options = new MlflowOptions { ExperimentName = experimentName, SpoolTtl = TimeSpan.FromDays(36500) };
+        return new Spool(SpoolFolder.Of(Path.Combine(_store.Directory, folder), TrackingUri.Parse(address), options), options, new TracingDiagnostics { Output = null });
     }
 
     /// <summary>Keeps traces as a program did that has ended.</summary>
-    private static void Spool(string root, string address, params Trace[] traces)
+    private void Spool(string folder, string address, string? experimentName, params Trace[] traces)
     {
-        using var spool = OpenSpool(root, address);
+        using var spool = OpenSpool(folder, address, experimentName);
         spool.Keep([.. traces.Select(static trace => new Delivery(trace))]);
     }
 

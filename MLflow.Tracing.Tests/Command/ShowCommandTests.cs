@@ -46,7 +46,7 @@ public sealed class ShowCommandTests : IDisposable
         var lines = show.Output.Split('\n');
         Assert.AreEqual(int.Parse(columns, System.Globalization.CultureInfo.InvariantCulture), lines.Max(static line => line.Length), show.Output);
         Assert.Contains("tr-0000000…  a session…  nnnn", lines[1]);
-        Assert.Contains("  line bre", lines[2]);
+        Assert.EndsWith("  line break", lines[2]);
     }
 
     [TestMethod]

@@ -57,10 +57,9 @@ internal sealed class TraceStore : IDisposable
 
     public static string LineOf(Trace trace) => Encoding.UTF8.GetString(StoredTraceJson.Write(trace, "0", experimentName: null));
 
-    public Task<ProcessRun> RunAsync(params string[] arguments) => CommandTool.RunAsync(Directory, s_utc, arguments);
+    public Task<ProcessRun> RunAsync(params string[] arguments) => RunAsync(s_utc, arguments);
 
-    public Task<ProcessRun> RunWithAsync(string variable, string value, params string[] arguments)
-        => CommandTool.RunAsync(Directory, new Dictionary<string, string>(s_utc) { [variable] = value }, arguments);
+    public Task<ProcessRun> RunWithAsync(string variable, string value, params string[] arguments) => RunAsync(new Dictionary<string, string>(s_utc) { [variable] = value }, arguments);
 
     /// <summary>Fails unless the command refuses these arguments as bad input and says so with a text.</summary>
     public async Task AssertRefusedAsync(string text, params string[] arguments)
@@ -73,4 +72,10 @@ internal sealed class TraceStore : IDisposable
     public RunningCommand Start(params string[] arguments) => CommandTool.Start(Directory, arguments);
 
     public void Dispose() => _folder.Dispose();
+
+    private async Task<ProcessRun> RunAsync(Dictionary<string, string> environment, string[] arguments)
+    {
+        var run = await CommandTool.RunAsync(Directory, environment, arguments);
+        return run with { Output = run.Output.ReplaceLineEndings("\n") };
+    }
 }
