@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MLflow.Tracing.Cli.Traces;
+using MLflow.Tracing.Cli.Traces.Pushing;
 using MLflow.Tracing.Weaver.Diagnostics;
 using MLflow.Tracing.Wire;
 

@@ -1,4 +1,4 @@
-using MLflow.Tracing.Cli.Traces;
+using MLflow.Tracing.Cli.Traces.Pushing;
 using Spectre.Console;
 
 namespace MLflow.Tracing.Cli.Commands;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using MLflow.Tracing.Cli.Traces;
+using MLflow.Tracing.Cli.Traces.Showing;
 using MLflow.Tracing.Export;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Weaver.Diagnostics;

@@ -1,6 +1,6 @@
 using MLflow.Tracing.Export;
 
-namespace MLflow.Tracing.Cli.Traces;
+namespace MLflow.Tracing.Cli.Traces.Pushing;
 
 /// <summary>Delivers the traces of folders, group by group, and tries each once.</summary>
 /// <param name="exporters">The server.</param>

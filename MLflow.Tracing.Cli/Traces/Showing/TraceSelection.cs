@@ -2,7 +2,7 @@ using System.IO.Enumeration;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Wire;
 
-namespace MLflow.Tracing.Cli.Traces;
+namespace MLflow.Tracing.Cli.Traces.Showing;
 
 /// <summary>Which traces to show, in which order, and how many. What is <see langword="null"/> does not matter.</summary>
 internal sealed record TraceSelection

@@ -2,7 +2,7 @@ using System.Globalization;
 using MLflow.Tracing.Export;
 using MLflow.Tracing.Model;
 
-namespace MLflow.Tracing.Cli.Traces;
+namespace MLflow.Tracing.Cli.Traces.Showing;
 
 /// <summary>A line for each trace, in columns.</summary>
 /// <param name="output">Where to.</param>

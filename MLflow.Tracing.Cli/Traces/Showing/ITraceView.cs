@@ -1,4 +1,4 @@
-namespace MLflow.Tracing.Cli.Traces;
+namespace MLflow.Tracing.Cli.Traces.Showing;
 
 /// <summary>How traces are shown.</summary>
 internal interface ITraceView

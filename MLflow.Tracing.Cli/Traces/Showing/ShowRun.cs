@@ -1,4 +1,4 @@
-namespace MLflow.Tracing.Cli.Traces;
+namespace MLflow.Tracing.Cli.Traces.Showing;
 
 /// <summary>Shows what a folder store holds, and what comes into it.</summary>
 /// <param name="index">The store.</param>

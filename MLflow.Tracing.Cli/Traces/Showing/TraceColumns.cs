@@ -1,6 +1,6 @@
 using MLflow.Tracing.Model;
 
-namespace MLflow.Tracing.Cli.Traces;
+namespace MLflow.Tracing.Cli.Traces.Showing;
 
 /// <summary>How wide the columns of a <see cref="TableView"/> are that depend on what is in them. Where there is little room, first the id is cut, then the session, then the time.</summary>
 /// <param name="Time">The end of date and time, without the year if need be.</param>

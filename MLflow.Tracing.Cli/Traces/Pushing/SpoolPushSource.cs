@@ -1,6 +1,6 @@
 using MLflow.Tracing.Export.Spooling;
 
-namespace MLflow.Tracing.Cli.Traces;
+namespace MLflow.Tracing.Cli.Traces.Pushing;
 
 /// <summary>The traces of one destination in a spool that no running program holds. They are gone from it once they are delivered.</summary>
 internal sealed class SpoolPushSource : IPushSource

@@ -4,7 +4,7 @@ using MLflow.Tracing.Export.Spooling;
 using MLflow.Tracing.Weaver.Diagnostics;
 using MLflow.Tracing.Wire;
 
-namespace MLflow.Tracing.Cli.Traces;
+namespace MLflow.Tracing.Cli.Traces.Pushing;
 
 /// <summary>What is in a folder to be delivered: a folder store, a spool, or the part of a spool that belongs to one destination.</summary>
 /// <param name="uri">The server.</param>

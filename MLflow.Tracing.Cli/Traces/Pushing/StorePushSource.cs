@@ -1,7 +1,7 @@
 using MLflow.Tracing.Export;
 using MLflow.Tracing.Export.Spooling;
 
-namespace MLflow.Tracing.Cli.Traces;
+namespace MLflow.Tracing.Cli.Traces.Pushing;
 
 /// <summary>The traces of a folder store that a server does not have yet. They stay where they are.</summary>
 internal sealed class StorePushSource : IPushSource

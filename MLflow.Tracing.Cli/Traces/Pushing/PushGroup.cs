@@ -1,6 +1,6 @@
 using MLflow.Tracing.Export;
 
-namespace MLflow.Tracing.Cli.Traces;
+namespace MLflow.Tracing.Cli.Traces.Pushing;
 
 /// <summary>Traces that are delivered together.</summary>
 /// <param name="Deliveries">The traces, with their attachments.</param>

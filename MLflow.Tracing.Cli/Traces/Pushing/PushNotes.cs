@@ -5,7 +5,7 @@ using MLflow.Tracing.Export;
 using MLflow.Tracing.Export.Spooling;
 using MLflow.Tracing.Wire;
 
-namespace MLflow.Tracing.Cli.Traces;
+namespace MLflow.Tracing.Cli.Traces.Pushing;
 
 /// <summary>
 /// What of a folder store one server has: a file <c>SERVER.pushed</c> beside the traces, with a line <c>FILE FIRST-LAST</c> for each run of lines that were delivered. Written after each delivery:

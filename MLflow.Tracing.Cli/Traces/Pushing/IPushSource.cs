@@ -1,4 +1,4 @@
-namespace MLflow.Tracing.Cli.Traces;
+namespace MLflow.Tracing.Cli.Traces.Pushing;
 
 /// <summary>Traces that are to be delivered, from one folder.</summary>
 internal interface IPushSource : IDisposable

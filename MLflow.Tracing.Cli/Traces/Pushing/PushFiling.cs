@@ -1,7 +1,7 @@
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Wire;
 
-namespace MLflow.Tracing.Cli.Traces;
+namespace MLflow.Tracing.Cli.Traces.Pushing;
 
 /// <summary>Which experiment a trace is filed under.</summary>
 /// <param name="ExperimentName">In place of what each trace says.</param>

@@ -2,7 +2,7 @@ using MLflow.Tracing.Export;
 using MLflow.Tracing.Export.Reading;
 using MLflow.Tracing.Model;
 
-namespace MLflow.Tracing.Cli.Traces;
+namespace MLflow.Tracing.Cli.Traces.Showing;
 
 /// <summary>What a list tells of a trace, and where to find the rest of it.</summary>
 /// <param name="Id">Its id.</param>

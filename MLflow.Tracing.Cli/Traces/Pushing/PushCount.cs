@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MLflow.Tracing.Cli.Traces;
+namespace MLflow.Tracing.Cli.Traces.Pushing;
 
 /// <summary>What became of traces that were to be delivered; a part of a trace counts as one.</summary>
 /// <param name="Delivered">The server has them.</param>

@@ -1,6 +1,6 @@
 using MLflow.Tracing.Export;
 
-namespace MLflow.Tracing.Cli.Traces;
+namespace MLflow.Tracing.Cli.Traces.Showing;
 
 /// <summary>Each trace as a tree of its spans.</summary>
 /// <param name="output">Where to.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MLflow.Tracing.Cli.Traces;
+namespace MLflow.Tracing.Cli.Traces.Showing;
 
 /// <summary>
 /// A time as <c>--since</c> takes it: a date with or without time and offset (local time without one), or how long ago it was, in seconds, minutes, hours, days or weeks

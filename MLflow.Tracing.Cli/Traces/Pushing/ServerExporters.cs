@@ -2,7 +2,7 @@ using MLflow.Tracing.Export;
 using MLflow.Tracing.Export.Spooling;
 using MLflow.Tracing.Wire;
 
-namespace MLflow.Tracing.Cli.Traces;
+namespace MLflow.Tracing.Cli.Traces.Pushing;
 
 /// <summary>What delivers to one server: an exporter for each experiment that is given by its name.</summary>
 /// <param name="uri">The server.</param>

@@ -1,6 +1,6 @@
 using MLflow.Tracing.Export;
 
-namespace MLflow.Tracing.Cli.Traces;
+namespace MLflow.Tracing.Cli.Traces.Showing;
 
 /// <summary>Traces as JSON Lines, as they are stored: a trace with parts has a line for each.</summary>
 /// <param name="output">Where to.</param>

@@ -1,6 +1,6 @@
 using MLflow.Tracing.Export;
 
-namespace MLflow.Tracing.Cli.Traces;
+namespace MLflow.Tracing.Cli.Traces.Showing;
 
 /// <summary>The traces of a folder store, an entry each: what they hold stays on the disk.</summary>
 /// <param name="folder">The store's full path.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using MLflow.Tracing.Model;
 
-namespace MLflow.Tracing.Cli.Traces;
+namespace MLflow.Tracing.Cli.Traces.Showing;
 
 /// <summary>How many traces were shown.</summary>
 /// <param name="Shown">All of them.</param>
