@@ -15,7 +15,8 @@ internal sealed class ProgramFolder
     {
         Path = path;
         _depsFiles = DepsFile.In(path);
-        Platform = PlatformOf([.. _depsFiles.Select(static deps => deps.EntryAssembly).Where(File.Exists)]) ?? PlatformOf(assemblies) ?? TargetPlatform.Unknown;
+        // What an earlier run brought says nothing about the others.
+        Platform = PlatformOf(_depsFiles.Select(static deps => deps.EntryAssembly).Where(File.Exists)) ?? PlatformOf(assemblies.Where(static file => !LibraryFiles.IsOne(file))) ?? TargetPlatform.Unknown;
         _library = LibraryFiles.For(Platform);
         NotToWeave = [.. _depsFiles.SelectMany(static deps => deps.PlatformAssemblies), .. _library.Files.Select(static file => System.IO.Path.GetFileName(file))];
     }

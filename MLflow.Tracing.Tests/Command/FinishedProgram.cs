@@ -14,11 +14,7 @@ internal sealed class FinishedProgram : IDisposable
     public FinishedProgram(string project, string framework = "net10.0")
     {
         _name = project;
-        var output = Path.GetDirectoryName(new Fixture(project, "Release", framework).Path)!;
-        foreach (var file in Directory.GetFiles(output))
-        {
-            File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)));
-        }
+        Copy(project, Folder, framework);
     }
 
     public string Folder => _folder.Path;
@@ -44,6 +40,19 @@ internal sealed class FinishedProgram : IDisposable
         }
 
         return environment;
+    }
+
+    /// <summary>Copies a program into any folder.</summary>
+    /// <param name="project">A fixture.</param>
+    /// <param name="folder">What is there already stays, but for files of the same names.</param>
+    /// <param name="framework">What it was built for.</param>
+    public static void Copy(string project, string folder, string framework = "net10.0")
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(new Fixture(project, "Release", framework).Path)!))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
+        }
     }
 
     public void Dispose() => _folder.Dispose();
