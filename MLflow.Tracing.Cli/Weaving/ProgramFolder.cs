@@ -15,7 +15,8 @@ internal sealed class ProgramFolder
     {
         Path = path;
         _depsFiles = DepsFile.In(path);
-        Platform = PlatformOf([.. _depsFiles.Select(static deps => deps.EntryAssembly).Where(File.Exists)]) ?? PlatformOf(assemblies) ?? TargetPlatform.Unknown;
+        // What an earlier run brought says nothing about the others.
+        Platform = PlatformOf(_depsFiles.Select(static deps => deps.EntryAssembly).Where(File.Exists)) ?? PlatformOf(assemblies.Where(static file => !LibraryFiles.IsOne(file))) ?? TargetPlatform.Unknown;
         _library = LibraryFiles.For(Platform);
         NotToWeave = [.. _depsFiles.SelectMany(static deps => deps.PlatformAssemblies), .. _library.Files.Select(static file => System.IO.Path.GetFileName(file))];
     }
@@ -30,8 +31,9 @@ internal sealed class ProgramFolder
     /// <summary>The tracing library as woven code will find it.</summary>
     public string CorePath => System.IO.Path.Combine(Path, LibraryFiles.Core) is var own && File.Exists(own) ? own : _library.CorePath;
 
-    /// <summary>Where the assemblies are that code in the folder refers to, or will once the tracing library is here.</summary>
-    public IReadOnlyList<string> SearchFolders => [Path, .. PlatformFolders.Of(Platform), System.IO.Path.GetDirectoryName(_library.CorePath)!];
+    /// <summary>Where the assemblies are that a file refers to, or will once the tracing library is here: beside it first, as a plugin finds its own.</summary>
+    public IReadOnlyList<string> SearchFoldersOf(string file)
+        => [.. new[] { System.IO.Path.GetDirectoryName(file)!, Path }.Distinct(), .. PlatformFolders.Of(Platform), System.IO.Path.GetDirectoryName(_library.CorePath)!];
 
     /// <summary>The assemblies here that are older than what the tracing library needs.</summary>
     public IReadOnlyList<(string File, Version Present, Version Needed)> OlderDependencies =>

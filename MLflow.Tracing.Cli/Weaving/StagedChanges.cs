@@ -9,6 +9,9 @@ internal sealed class StagedChanges : IDisposable
 
     private readonly List<string> _files = [];
 
+    /// <summary>Where the new content of a file waits.</summary>
+    public static string PlaceOf(string path) => path + Suffix;
+
     /// <summary>Stages the content of a file, which exists or not. Files are committed in the order in which they are staged.</summary>
     /// <exception cref="IOException">It cannot be written there.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not write there.</exception>
@@ -21,7 +24,7 @@ internal sealed class StagedChanges : IDisposable
             File.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read).Dispose();
         }
 
-        using (var staged = new FileStream(path + Suffix, FileMode.Create, FileAccess.Write))
+        using (var staged = new FileStream(PlaceOf(path), FileMode.Create, FileAccess.Write))
         {
             staged.Write(content);
             staged.Flush(flushToDisk: true);
@@ -29,7 +32,7 @@ internal sealed class StagedChanges : IDisposable
 
         if (!OperatingSystem.IsWindows() && File.Exists(path))
         {
-            File.SetUnixFileMode(path + Suffix, File.GetUnixFileMode(path));
+            File.SetUnixFileMode(PlaceOf(path), File.GetUnixFileMode(path));
         }
     }
 
@@ -42,8 +45,8 @@ internal sealed class StagedChanges : IDisposable
         {
             var copy = Path.Combine(backup, Path.GetRelativePath(root, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy + Suffix, overwrite: true);
-            File.Move(copy + Suffix, copy, overwrite: true);
+            File.Copy(file, PlaceOf(copy), overwrite: true);
+            File.Move(PlaceOf(copy), copy, overwrite: true);
         }
     }
 
@@ -54,7 +57,7 @@ internal sealed class StagedChanges : IDisposable
         var done = new List<string>();
         foreach (var file in _files)
         {
-            File.Move(file + Suffix, file, overwrite: true);
+            File.Move(PlaceOf(file), file, overwrite: true);
             done.Add(file);
         }
 
@@ -63,5 +66,5 @@ internal sealed class StagedChanges : IDisposable
     }
 
     /// <summary>Removes what was not committed.</summary>
-    public void Dispose() => _files.ForEach(static file => File.Delete(file + Suffix));
+    public void Dispose() => _files.ForEach(static file => File.Delete(PlaceOf(file)));
 }

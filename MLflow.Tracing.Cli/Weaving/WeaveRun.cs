@@ -58,6 +58,11 @@ internal static class WeaveRun
     {
         try
         {
+            if (!request.IsDryRun)
+            {
+                Array.ForEach([.. files], InterruptedReplacement.Finish);
+            }
+
             var folder = new ProgramFolder(path, files);
             if (request.UpgradesDependencies || folder.OlderDependencies is not { Count: > 0 } older || !files.Any(file => AssemblyGlance.MayMatch(file, request.Configuration)))
             {
@@ -87,7 +92,7 @@ internal static class WeaveRun
             static () => new Worker(),
             (next, _, worker) =>
             {
-                var (resolver, core) = worker.For(next.Folder);
+                var (resolver, core) = worker.For(next.Folder, next.File);
                 woven[next.File] = FileWeaving.Weave(next.File, resolver, core, request.Configuration, request.Writing);
                 request.Progress?.Report((woven.Count, work.Count));
                 return worker;
@@ -120,7 +125,7 @@ internal static class WeaveRun
     }
 
     private static List<WeaverDiagnostic> Faults(ProgramFolder folder, WovenFile[] files)
-        => [.. files.SelectMany(file => WovenFileCheck.NewFindings(file, folder.SearchFolders).Select(finding => CommandTexts.NotVerified(finding).At(file.Path)))];
+        => [.. files.SelectMany(file => WovenFileCheck.NewFindings(file, folder.SearchFoldersOf(file.Path)).Select(finding => CommandTexts.NotVerified(finding).At(file.Path)))];
 
     private static WeaverDiagnostic? ReplaceOrExplain(ProgramFolder folder, WovenFile[] files, WeaveRequest request)
     {
@@ -158,30 +163,31 @@ internal static class WeaveRun
         changes.Commit();
     }
 
-    /// <summary>What one thread reads of platforms and libraries, kept from one assembly to the next.</summary>
+    /// <summary>What one thread has read of platforms and libraries, kept while one assembly after the other finds them in the same folders.</summary>
     private sealed class Worker : IDisposable
     {
-        private readonly Dictionary<ProgramFolder, (FolderResolver Resolver, AssemblyDefinition Core)> _byFolder = [];
+        private IReadOnlyList<string> _folders = [];
+        private FolderResolver? _resolver;
+        private AssemblyDefinition? _core;
 
-        public (FolderResolver Resolver, AssemblyDefinition Core) For(ProgramFolder folder)
+        public (FolderResolver Resolver, AssemblyDefinition Core) For(ProgramFolder folder, string file)
         {
-            if (!_byFolder.TryGetValue(folder, out var found))
+            var folders = folder.SearchFoldersOf(file);
+            if (_resolver is null || _core is null || !folders.SequenceEqual(_folders))
             {
-                var resolver = new FolderResolver(folder.SearchFolders);
-                found = (resolver, AssemblyDefinition.ReadAssembly(folder.CorePath, new ReaderParameters { AssemblyResolver = resolver, InMemory = true }));
-                _byFolder.Add(folder, found);
+                Dispose();
+                _folders = folders;
+                _resolver = new FolderResolver(folders);
+                _core = AssemblyDefinition.ReadAssembly(folder.CorePath, new ReaderParameters { AssemblyResolver = _resolver, InMemory = true });
             }
 
-            return found;
+            return (_resolver, _core);
         }
 
         public void Dispose()
         {
-            foreach (var (resolver, core) in _byFolder.Values)
-            {
-                core.Dispose();
-                resolver.Dispose();
-            }
+            _core?.Dispose();
+            _resolver?.Dispose();
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class FinishedProgram : IDisposable
     public FinishedProgram(string project, string framework = "net10.0")
     {
         _name = project;
-        CopyTo(Folder, project, framework);
+        Copy(project, Folder, framework);
     }
 
     public string Folder => _folder.Path;
@@ -42,13 +42,16 @@ internal sealed class FinishedProgram : IDisposable
         return environment;
     }
 
-    /// <summary>Copies such a program into any folder, which is made if need be.</summary>
-    public static void CopyTo(string folder, string project, string framework = "net10.0")
+    /// <summary>Copies a program into any folder.</summary>
+    /// <param name="project">A fixture.</param>
+    /// <param name="folder">What is there already stays, but for files of the same names.</param>
+    /// <param name="framework">What it was built for.</param>
+    public static void Copy(string project, string folder, string framework = "net10.0")
     {
         Directory.CreateDirectory(folder);
         foreach (var file in Directory.GetFiles(Path.GetDirectoryName(new Fixture(project, "Release", framework).Path)!))
         {
-            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
         }
     }
 

@@ -36,6 +36,18 @@ internal static class SourceModule
         return Read(Emit("Fixture", code, optimize: false, OutputKind.DynamicallyLinkedLibrary, [MetadataReference.CreateFromImage(library.Assembly)]), resolver);
     }
 
+    /// <summary>Compiles a library into a file, with its symbols beside it.</summary>
+    /// <param name="path">The assembly. Its folder is made, if it is not there.</param>
+    /// <param name="code">The source.</param>
+    /// <param name="libraries">The assemblies that it refers to.</param>
+    public static void Write(string path, string code, params IEnumerable<string> libraries)
+    {
+        var (assembly, symbols) = Emit(Path.GetFileNameWithoutExtension(path), code, optimize: true, OutputKind.DynamicallyLinkedLibrary, [.. libraries.Select(static file => MetadataReference.CreateFromFile(file))]);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, assembly);
+        File.WriteAllBytes(Path.ChangeExtension(path, ".pdb"), symbols);
+    }
+
     private static (byte[] Assembly, byte[] Symbols) Emit(string name, string code, bool optimize, OutputKind kind, IReadOnlyList<MetadataReference> references, IEnumerable<KeyValuePair<string, string>>? features = null)
     {
         var options = new CSharpParseOptions(LanguageVersion.Preview).WithFeatures(features ?? []);
