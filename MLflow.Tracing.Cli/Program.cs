@@ -2,7 +2,7 @@ using System.CommandLine;
 using MLflow.Tracing.Cli;
 using MLflow.Tracing.Cli.Commands;
 
-var root = new RootCommand("MLflow tracing for .NET: adds tracing to finished binaries.") { WeaveCommand.Create(), InspectCommand.Create() };
+var root = new RootCommand("MLflow tracing for .NET: adds tracing to finished binaries, shows and delivers what they store.") { WeaveCommand.Create(), InspectCommand.Create(), ShowCommand.Create(), PushCommand.Create() };
 var request = root.Parse(args);
 
 // Whoever presses Ctrl+C waits until the files of one folder are whole.

@@ -21,7 +21,8 @@ internal sealed class InspectCommand
         inspect._configuration.AddTo(command);
         command.Add(inspect._json);
         command.Add(inspect._table);
-        command.SetAction((arguments, cancellationToken) => Task.FromResult(inspect.Run(arguments, cancellationToken)));
+        // On another thread: Ctrl+C is listened to once the action has returned a task.
+        command.SetAction((arguments, cancellationToken) => Task.Run(() => inspect.Run(arguments, cancellationToken), CancellationToken.None));
         return command;
     }
 
@@ -58,7 +59,7 @@ internal sealed class InspectCommand
         var output = arguments.InvocationConfiguration.Output;
         if (arguments.GetValue(_json) || (Console.IsOutputRedirected && !arguments.GetValue(_table)))
         {
-            InspectionReport.Write(assemblies, problems, output);
+            StandardOutput.Write(output, text => InspectionReport.Write(assemblies, problems, text));
         }
         else
         {

@@ -26,7 +26,7 @@ internal sealed class ReportOptions
     {
         if (IsJsonPrinted(arguments))
         {
-            reports.Add(arguments.InvocationConfiguration.Output, WeaveReport.Write);
+            reports.Add(arguments.InvocationConfiguration.Output, static (summary, exitCode, output) => StandardOutput.Write(output, text => WeaveReport.Write(summary, exitCode, text)));
         }
 
         return reports.TryOpen(arguments.GetValue(_report), WeaveReport.Write) ?? reports.TryOpen(arguments.GetValue(_sarif), SarifLog.Write);

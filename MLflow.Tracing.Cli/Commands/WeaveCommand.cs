@@ -2,6 +2,7 @@ using System.CommandLine;
 using MLflow.Tracing.Cli.Reports;
 using MLflow.Tracing.Cli.Weaving;
 using MLflow.Tracing.Weaver;
+using MLflow.Tracing.Weaver.Diagnostics;
 
 namespace MLflow.Tracing.Cli.Commands;
 
@@ -19,7 +20,8 @@ internal sealed class WeaveCommand
         weave._options.AddTo(command);
         weave._reports.AddTo(command);
         command.Add(weave._quiet);
-        command.SetAction((arguments, cancellationToken) => Task.FromResult(weave.Run(arguments, cancellationToken)));
+        // On another thread: Ctrl+C is listened to once the action has returned a task.
+        command.SetAction((arguments, cancellationToken) => Task.Run(() => weave.Run(arguments, cancellationToken), CancellationToken.None));
         return command;
     }
 
@@ -44,6 +46,7 @@ internal sealed class WeaveCommand
         }
         catch (OperationCanceledException)
         {
+            arguments.InvocationConfiguration.Error.WriteLine(Messages.LineOf(CommandTexts.Stopped()));
             return ExitCode.Cancelled;
         }
     }

@@ -22,6 +22,12 @@ internal sealed class BindingRedirects
 
     public string Path { get; }
 
+    /// <summary>Whether <see cref="Add"/> changed it.</summary>
+    public bool IsChanged { get; private set; }
+
+    /// <summary>Whether it says which version of an assembly is taken.</summary>
+    public bool Lists(string name) => EntriesOf(name).Any();
+
     /// <summary>The configuration of a program, there or not.</summary>
     /// <exception cref="System.Xml.XmlException">It is there and no XML.</exception>
     public static BindingRedirects Of(string program)
@@ -38,11 +44,12 @@ internal sealed class BindingRedirects
             return;
         }
 
-        _bindings.Elements(s_binding + "dependentAssembly").Where(element => NameIn(element) == assembly.Name).Remove();
+        EntriesOf(assembly.Name!).Remove();
         _bindings.Add(new XElement(
             s_binding + "dependentAssembly",
             new XElement(s_binding + "assemblyIdentity", new XAttribute("name", assembly.Name!), new XAttribute("publicKeyToken", Convert.ToHexString(token).ToLowerInvariant()), new XAttribute("culture", "neutral")),
             new XElement(s_binding + "bindingRedirect", new XAttribute("oldVersion", $"0.0.0.0-{assembly.Version}"), new XAttribute("newVersion", assembly.Version!.ToString()))));
+        IsChanged = true;
     }
 
     public byte[] ToBytes()
@@ -52,7 +59,8 @@ internal sealed class BindingRedirects
         return content.ToArray();
     }
 
-    private static string? NameIn(XElement dependentAssembly) => (string?)dependentAssembly.Element(s_binding + "assemblyIdentity")?.Attribute("name");
+    private IEnumerable<XElement> EntriesOf(string name)
+        => _bindings.Elements(s_binding + "dependentAssembly").Where(element => (string?)element.Element(s_binding + "assemblyIdentity")?.Attribute("name") == name);
 
     private static XElement ChildOf(XElement parent, XName name)
     {

@@ -46,6 +46,10 @@ internal sealed class DepsFile
 
     public static bool IsIn(string folder) => Directory.EnumerateFiles(folder, "*" + Suffix).Any();
 
+    /// <summary>Whether the program gets a file by that name.</summary>
+    public bool Lists(string file)
+        => LibrariesOfTarget.Any(library => library.Value?["runtime"] is JsonObject files && files.Any(listed => string.Equals(System.IO.Path.GetFileName(listed.Key), file, StringComparison.OrdinalIgnoreCase)));
+
     /// <summary>Adds an assembly that lies beside the program, in place of any other version of it.</summary>
     public void Add(string assembly)
     {

@@ -41,33 +41,44 @@ internal sealed class ProgramFolder
             .Where(static dependency => dependency.Present < dependency.Needed),
     ];
 
-    /// <summary>Stages the tracing library and what makes the run-time find it. What is here already in the same version or a newer one stays.</summary>
+    /// <summary>
+    /// Stages the tracing library and what makes the run-time find it. What is here already in the same version or a newer one stays; whether it is listed is looked at all the same: it may belong to
+    /// another program, or be what a run left that was killed.
+    /// </summary>
     public void Deploy(StagedChanges changes)
     {
-        var older = OlderDependencies.Select(static dependency => System.IO.Path.GetFileName(dependency.File)).ToHashSet();
-        var missing = _library.Files.Where(file => !File.Exists(InFolder(file)) || older.Contains(System.IO.Path.GetFileName(file))).ToList();
-        foreach (var file in missing)
+        var older = OlderDependencies.Select(static dependency => dependency.File).ToHashSet();
+        var brought = _library.Files.Where(file => !File.Exists(InFolder(file)) || older.Contains(InFolder(file))).ToHashSet();
+        foreach (var file in brought)
         {
             changes.Write(InFolder(file), File.ReadAllBytes(file));
-            foreach (var deps in _depsFiles)
+        }
+
+        foreach (var deps in _depsFiles)
+        {
+            ForEachUnlisted(brought, file => deps.Lists(System.IO.Path.GetFileName(file)), deps.Add);
+            if (deps.IsChanged)
             {
-                deps.Add(file);
+                changes.Write(deps.Path, deps.ToBytes());
             }
         }
 
-        foreach (var deps in _depsFiles.Where(static deps => deps.IsChanged))
+        foreach (var program in Platform.Kind == PlatformKind.NetFramework ? Directory.GetFiles(Path, "*.exe") : [])
         {
-            changes.Write(deps.Path, deps.ToBytes());
-        }
-
-        if (Platform.Kind == PlatformKind.NetFramework && missing.Count > 0)
-        {
-            foreach (var program in Directory.GetFiles(Path, "*.exe"))
+            var redirects = BindingRedirects.Of(program);
+            ForEachUnlisted(brought, file => redirects.Lists(System.IO.Path.GetFileNameWithoutExtension(file)), file => redirects.Add(AssemblyName.GetAssemblyName(file)));
+            if (redirects.IsChanged)
             {
-                var redirects = BindingRedirects.Of(program);
-                missing.ForEach(file => redirects.Add(AssemblyName.GetAssemblyName(file)));
                 changes.Write(redirects.Path, redirects.ToBytes());
             }
+        }
+    }
+
+    private void ForEachUnlisted(HashSet<string> brought, Func<string, bool> isListed, Action<string> add)
+    {
+        foreach (var file in _library.Files.Where(file => brought.Contains(file) || !isListed(file)))
+        {
+            add(brought.Contains(file) ? file : InFolder(file));
         }
     }
 

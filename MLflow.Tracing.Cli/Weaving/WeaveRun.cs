@@ -66,9 +66,13 @@ internal static class WeaveRun
 
             problems.AddRange(older.Select(static dependency => CommandTexts.OldDependency(dependency.File, dependency.Present.ToString(), dependency.Needed.ToString()).At(dependency.File)));
         }
-        catch (Exception damage) when (damage is JsonException or IOException or UnauthorizedAccessException)
+        catch (JsonException damage)
         {
             problems.Add(CommandTexts.DamagedDeps(damage.Message).At(path));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(CommandTexts.NotWritten(refused.Message).At(path));
         }
 
         return null;

@@ -31,7 +31,7 @@ internal static class SpoolComplaints
         => new("MLT464", $"A line of '{file}' is no trace, as when its process was killed while it wrote, and was skipped: {problem}", "The other traces of the file are not affected; nothing can be done about this one.");
 
     public static Complaint AttachmentMissing(string trace, string folder)
-        => new("MLT465", $"An attachment of trace {trace} is missing in '{folder}', and its reference leads nowhere.", "Leave the files of the spool alone.");
+        => new("MLT465", $"An attachment of trace {trace} is missing in '{folder}', and its reference leads nowhere.", "Leave the files of stores and spools alone.");
 
     public static Complaint NoTime() => new("MLT466", "the time for its delivery was up.", "Look why the server is slow.", "A trace is not delivered yet:");
 

@@ -33,18 +33,23 @@ internal static class ExporterFactory
     public static ITraceExporter Create(TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics) => uri.Kind switch
     {
         TrackingUriKind.Folder => new FolderStoreExporter(uri.Folder!, options, diagnostics),
-        TrackingUriKind.Databricks => WithSpool(CreateForDatabricks(uri, options, diagnostics), uri, options, diagnostics),
-        _ => WithSpool(CreateForServer(uri, options, diagnostics, RetryOf(options)), uri, options, diagnostics),
+        _ => WithSpool(CreateResumable(uri, options, diagnostics), uri, options, diagnostics),
     };
 
+    /// <summary>The exporter for a server or for Databricks, without a spool around it.</summary>
+    /// <exception cref="ArgumentException">A credential cannot be sent.</exception>
+    public static IResumableExporter CreateResumable(TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics) => uri.Kind == TrackingUriKind.Databricks
+        ? CreateForDatabricks(uri, options, diagnostics)
+        : CreateForServer(uri, options, diagnostics, RetryOf(options));
+
     /// <summary>The exporter, with a spool if the options ask for one.</summary>
-    public static ITraceExporter WithSpool(ITraceExporter exporter, TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics, ReplayPauses? pauses = null)
-        => options.SpoolFolder is { } folder && exporter is IResumableExporter resumable
-            ? new SpoolingExporter(resumable, new Spool(SpoolFolder.Of(folder, uri, options), options, diagnostics), options, diagnostics, pauses)
+    public static ITraceExporter WithSpool(IResumableExporter exporter, TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics, ReplayPauses? pauses = null)
+        => options.SpoolFolder is { } folder
+            ? new SpoolingExporter(exporter, new Spool(SpoolFolder.Of(folder, uri, options), options, diagnostics), options, diagnostics, pauses)
             : exporter;
 
     /// <summary>The exporter for a self-hosted server.</summary>
-    public static ITraceExporter CreateForServer(TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics, RetryPolicy retry)
+    public static IResumableExporter CreateForServer(TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics, RetryPolicy retry)
     {
         if (!ServerTrust.TryLoad(options, out var trust, out var problem))
         {
@@ -65,7 +70,7 @@ internal static class ExporterFactory
     }
 
     /// <summary>The exporter for a Databricks workspace with known credentials.</summary>
-    public static ITraceExporter CreateForDatabricks(
+    public static IResumableExporter CreateForDatabricks(
         DatabricksCredentials credentials, MlflowOptions options, TracingDiagnostics diagnostics, RetryPolicy retry, Func<DatabricksCredentials?>? findAgain = null)
     {
         var connection = new ServerConnection(credentials.Host, credentials.ForServer(options, findAgain ?? (() => credentials)), ServerTrust.OfTheMachine, options.HttpRequestTimeout, retry, breaker: new CircuitBreaker(retry.Now));
@@ -79,7 +84,7 @@ internal static class ExporterFactory
     private static ExperimentRoute ToExperiments(ServerConnection connection, MlflowApi api, ServerNegotiation server, ISpanUpload spans, MlflowOptions options, TracingDiagnostics diagnostics)
         => new(api, server, spans, new AttachmentUpload(api, new TraceApi(connection), diagnostics), new ExperimentResolver(new ExperimentApi(connection), options), diagnostics);
 
-    private static ITraceExporter CreateForDatabricks(TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics)
+    private static IResumableExporter CreateForDatabricks(TrackingUri uri, MlflowOptions options, TracingDiagnostics diagnostics)
     {
         var configFile = DatabricksCredentials.DefaultConfigFile;
         return DatabricksCredentials.TryFind(uri.Profile, Environment.GetEnvironmentVariable, configFile, options, out var credentials, out var problem)

@@ -19,7 +19,8 @@ internal static class FolderStoreReader
     /// <summary>The traces of one file.</summary>
     public static IEnumerable<StoredTrace> ReadFile(string file, Action<SkippedLine> onSkipped)
     {
-        using var reader = Open(file, onSkipped);
+        using var stream = Open(file, onSkipped);
+        using var reader = stream is null ? null : new StreamReader(stream);
         for (var lineNumber = 1; reader?.ReadLine() is { } line; lineNumber++)
         {
             if (line.Length > 0 && Parse(file, lineNumber, line, reader.EndOfStream, onSkipped) is { } trace)
@@ -29,12 +30,13 @@ internal static class FolderStoreReader
         }
     }
 
-    private static StreamReader? Open(string file, Action<SkippedLine> onSkipped)
+    /// <summary>Opens a file of the store; <see langword="null"/> when it cannot be, which is passed on.</summary>
+    public static FileStream? Open(string file, Action<SkippedLine> onSkipped)
     {
         try
         {
-            // Its writer may be at work, and a push may rename it.
-            return new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            // Its writer may be at work, and somebody may delete it.
+            return new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -43,7 +45,13 @@ internal static class FolderStoreReader
         }
     }
 
-    private static StoredTrace? Parse(string file, int lineNumber, string line, bool isLast, Action<SkippedLine> onSkipped)
+    /// <summary>The trace of one line; <see langword="null"/> when it is none, which is passed on.</summary>
+    /// <param name="file">The file's full path.</param>
+    /// <param name="lineNumber">Counted from 1.</param>
+    /// <param name="line">The text.</param>
+    /// <param name="isLast">Whether its writer may have been killed in the middle of it.</param>
+    /// <param name="onSkipped">Gets the line if it is no trace.</param>
+    public static StoredTrace? Parse(string file, int lineNumber, string line, bool isLast, Action<SkippedLine> onSkipped)
     {
         try
         {

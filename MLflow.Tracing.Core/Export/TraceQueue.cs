@@ -92,12 +92,14 @@ internal sealed class TraceQueue : IDisposable
         return ReferenceEquals(first, request.Task) || ReferenceEquals(first, _worker);
     }
 
-    /// <summary>From now on, what is not delivered goes to the spool; waits until it is there.</summary>
+    /// <summary>Takes to the spool what is not delivered, and waits until it is there.</summary>
     /// <returns>False when there is no spool, or the time for it was up first.</returns>
     public async Task<bool> SpoolAsync()
     {
         Array.ForEach(_spooling, static spooling => spooling.StopWaiting());
-        return _spooling.Length > 0 && await FlushAsync(s_spoolTime).ConfigureAwait(false);
+        var isSpooled = _spooling.Length > 0 && await FlushAsync(s_spoolTime).ConfigureAwait(false);
+        Array.ForEach(_spooling, static spooling => spooling.GoOn());
+        return isSpooled;
     }
 
     /// <summary>Takes no more traces, delivers what there is, and gives up when the time is up.</summary>

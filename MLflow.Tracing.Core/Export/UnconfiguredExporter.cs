@@ -19,7 +19,7 @@ internal sealed class UnconfiguredExporter : IResumableExporter
     {
         _problem = problem;
         _diagnostics = diagnostics;
-        diagnostics.Report(problem.About(isSpooled ? "Traces will be kept in the spool:" : "Traces will be lost:"));
+        diagnostics.Report(problem.About(isSpooled ? "Traces stay where they are kept:" : "Traces will be lost:"));
     }
 
     public Task<ExportResult> ExportAsync(IReadOnlyList<Trace> traces, CancellationToken cancellationToken)

@@ -128,6 +128,9 @@ public sealed class PublishedProgramTests
         CollectionAssert.AreEquivalent(
             Enumerable.Range(1, 1000).Select(static count => $$"""{"item":"tea","count":{{count}}} -> {{count * 314}}""").ToArray(),
             traces.Select(static trace => Picture(trace.Spans.Single())).ToArray());
+        var show = await CommandTool.RunAsync(Path.Combine(folder.Path, "out"), "show");
+        Assert.HasCount(1000, show.Output.Split('\n').Where(static line => line.Contains("  OK  ", StringComparison.Ordinal) && line.EndsWith("  Total", StringComparison.Ordinal)).ToArray());
+        Assert.EndsWith("1000 traces, 0 errors\n", show.Output);
     }
 
     // Returns what the woven program printed, which is what the unwoven one did, and its traces.

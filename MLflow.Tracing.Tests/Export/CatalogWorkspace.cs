@@ -44,7 +44,7 @@ internal sealed class CatalogWorkspace : IAsyncDisposable
 
     /// <summary>An exporter for it that waits for nothing.</summary>
     public IResumableExporter Exporter()
-        => (IResumableExporter)ExporterFactory.CreateForDatabricks(
+        => ExporterFactory.CreateForDatabricks(
             new DatabricksCredentials(Server.Address, "dapi-test"), new MlflowOptions(), Diagnostics, RetryPolicy.Default with { Jitter = _ => TimeSpan.Zero, Wait = (_, _) => Task.CompletedTask });
 
     /// <summary>Records with a tracing of the program's own, which leads where the environment says.</summary>

@@ -14,6 +14,27 @@ internal sealed record ProcessRun(int ExitCode, string Output, string Error)
     /// <summary>Runs any program, likewise.</summary>
     public static async Task<ProcessRun> StartAsync(string program, string directory, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
+        using var process = Process.Start(Start(program, directory, arguments, environment))!;
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(s_limit);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"'{program} {string.Join(' ', arguments)}' did not end. It said:\n{await output}\n{await error}");
+        }
+
+        return new ProcessRun(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>How a program is started likewise.</summary>
+    public static ProcessStartInfo Start(string program, string directory, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
+    {
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = directory,
@@ -31,22 +52,7 @@ internal sealed record ProcessRun(int ExitCode, string Output, string Error)
             start.Environment[name] = value;
         }
 
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        using var limit = new CancellationTokenSource(s_limit);
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"'{program} {string.Join(' ', arguments)}' did not end. It said:\n{await output}\n{await error}");
-        }
-
-        return new ProcessRun(process.ExitCode, await output, await error);
+        return start;
     }
 
     public override string ToString() => $"exit code {ExitCode}\n--- standard output\n{Output}\n--- standard error\n{Error}";

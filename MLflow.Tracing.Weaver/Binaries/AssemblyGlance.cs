@@ -25,16 +25,29 @@ internal static class AssemblyGlance
         }
     }
 
-    /// <summary>Whether a file is an assembly with code, as far as a look tells.</summary>
+    /// <summary>Whether a file is an assembly with code, as far as a look tells. A file that cannot be read is taken for one: what is wrong with it is for the reader to say.</summary>
     public static bool IsAssembly(string path)
     {
         try
         {
             using var file = new PEReader(File.OpenRead(path));
-            return file.HasMetadata && file.GetMetadataReader() is { IsAssembly: true } metadata && metadata.MethodDefinitions.Count > 0;
+            return HasMetadata(file) && file.GetMetadataReader() is var metadata && metadata.IsAssembly && metadata.MethodDefinitions.Count > 0;
         }
         catch (Exception damage) when (damage is BadImageFormatException or IOException or UnauthorizedAccessException)
         {
+            return true;
+        }
+    }
+
+    private static bool HasMetadata(PEReader file)
+    {
+        try
+        {
+            return file.HasMetadata;
+        }
+        catch (BadImageFormatException)
+        {
+            // No image at all, as a library of another system.
             return false;
         }
     }

@@ -19,9 +19,11 @@ internal sealed record AssemblyInput(ModuleDefinition? Module, IReadOnlyList<Wea
     public static AssemblyInput Read(string path, IAssemblyResolver resolver, TimeSpan? patience = null)
     {
         byte[] image;
+        byte[]? symbols;
         try
         {
             image = File.ReadAllBytes(path);
+            symbols = WovenFile.SymbolsOf(path) is var file && File.Exists(file) ? File.ReadAllBytes(file) : null;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -34,8 +36,8 @@ internal sealed record AssemblyInput(ModuleDefinition? Module, IReadOnlyList<Wea
             ImageKind.Bundle => Refused(path, InputTexts.Bundle()),
             ImageKind.MixedMode => Refused(path, InputTexts.MixedMode()),
             _ when MetadataCheck.ProblemOf(image) is { } problem => Refused(path, InputTexts.Damaged(problem)),
-            ImageKind.ReadyToRun => WithoutNativeCode(path, ReadPatiently(path, image, resolver, patience ?? s_patience)),
-            _ => ReadPatiently(path, image, resolver, patience ?? s_patience),
+            ImageKind.ReadyToRun => WithoutNativeCode(path, ReadPatiently(path, image, symbols, resolver, patience ?? s_patience)),
+            _ => ReadPatiently(path, image, symbols, resolver, patience ?? s_patience),
         };
     }
 
@@ -53,13 +55,13 @@ internal sealed record AssemblyInput(ModuleDefinition? Module, IReadOnlyList<Wea
         return input with { Diagnostics = [InputTexts.ReadyToRun().At(path), .. input.Diagnostics] };
     }
 
-    private static AssemblyInput ReadPatiently(string path, byte[] image, IAssemblyResolver resolver, TimeSpan patience)
+    private static AssemblyInput ReadPatiently(string path, byte[] image, byte[]? symbols, IAssemblyResolver resolver, TimeSpan patience)
     {
-        var reading = Task.Run(() => ReadManaged(path, image, resolver));
+        var reading = Task.Run(() => ReadManaged(path, image, symbols, resolver));
         return reading.Wait(patience) ? reading.Result : Refused(path, InputTexts.Endless());
     }
 
-    private static AssemblyInput ReadManaged(string path, byte[] image, IAssemblyResolver resolver)
+    private static AssemblyInput ReadManaged(string path, byte[] image, byte[]? symbols, IAssemblyResolver resolver)
     {
         try
         {
@@ -73,7 +75,7 @@ internal sealed record AssemblyInput(ModuleDefinition? Module, IReadOnlyList<Wea
                 return Refused(path, InputTexts.Damaged($"the type {homeless.FullName} comes from no assembly."));
             }
 
-            return new AssemblyInput(module, ReadSymbols(path, module) is { } problem ? [InputTexts.ForeignSymbols(problem).At(path)] : []);
+            return new AssemblyInput(module, ReadSymbols(path, symbols, module) is { } problem ? [InputTexts.ForeignSymbols(problem).At(path)] : []);
         }
 #pragma warning disable CA1031 // the reader of a damaged file may throw anything; the file is not touched
         catch (Exception damage)
@@ -84,16 +86,13 @@ internal sealed record AssemblyInput(ModuleDefinition? Module, IReadOnlyList<Wea
     }
 
     // Returns what is wrong with the symbols. Their absence is nothing wrong.
-    private static string? ReadSymbols(string path, ModuleDefinition module)
+    private static string? ReadSymbols(string path, byte[]? symbols, ModuleDefinition module)
     {
         try
         {
-            var file = Path.ChangeExtension(path, ".pdb");
-            if (File.Exists(file))
+            if (symbols is not null)
             {
-                // Kept open by the reader, which looks into it when a method is asked for its lines.
-                var symbols = new MemoryStream(File.ReadAllBytes(file));
-                module.ReadSymbols(new PortablePdbReaderProvider().GetSymbolReader(module, symbols), throwIfSymbolsAreNotMaching: true);
+                module.ReadSymbols(new PortablePdbReaderProvider().GetSymbolReader(module, new MemoryStream(symbols)), throwIfSymbolsAreNotMaching: true);
             }
             else if (module.HasDebugHeader && module.GetDebugHeader().Entries.Any(static entry => entry.Directory.Type == ImageDebugType.EmbeddedPortablePdb))
             {

@@ -99,21 +99,31 @@ internal sealed class Spool : IDisposable
         }
     }
 
+    /// <summary>How many lines this process holds about which something is left to do.</summary>
+    public int CountLines()
+    {
+        lock (_gate)
+        {
+            return _files.Sum(static file => file.CountLines());
+        }
+    }
+
     /// <summary>Takes over the files of processes that are no more.</summary>
-    public void ClaimOthers()
+    /// <returns>How many files other processes hold.</returns>
+    public int ClaimOthers()
     {
         lock (_gate)
         {
             if (_isClosed || !Directory.Exists(Folder))
             {
-                return;
+                return 0;
             }
 
-            var claimed = Directory.GetFiles(Folder, FolderStoreFile.Pattern)
-                .Where(path => !_files.Exists(file => file.FilePath == path))
-                .Select(SpoolFile.TryClaim).OfType<SpoolFile>();
+            string[] others = [.. Directory.GetFiles(Folder, FolderStoreFile.Pattern).Where(path => !_files.Exists(file => file.FilePath == path))];
+            SpoolFile[] claimed = [.. others.Select(SpoolFile.TryClaim).OfType<SpoolFile>()];
             _files.AddRange(claimed);
             _files.Sort(static (one, other) => string.CompareOrdinal(one.FilePath, other.FilePath));
+            return others.Length - claimed.Length;
         }
     }
 
@@ -335,7 +345,7 @@ internal sealed class Spool : IDisposable
         }
 
         var start = file.Position;
-        foreach (var (text, end) in lines)
+        foreach (var (text, end, _) in lines)
         {
             if (Parse(file, text, reports: true) is { } stored)
             {

@@ -11,9 +11,7 @@ namespace MLflow.Tracing.Export.Spooling;
 /// </remarks>
 internal sealed class SpoolFile : IDisposable
 {
-    private const byte LineFeed = (byte)'\n';
     private const string DoneSuffix = ".done";
-    private const int BufferBytes = 64 * 1024;
 
     /// <summary>The most digits of a <see cref="long"/>: each number overwrites the one before as a whole.</summary>
     private const int DoneDigits = 19;
@@ -97,42 +95,11 @@ internal sealed class SpoolFile : IDisposable
     /// <summary>The next lines.</summary>
     /// <param name="most">How many.</param>
     /// <param name="mostBytes">No further line once they are as large.</param>
-    /// <returns>The texts, each with the position after it.</returns>
-    public IReadOnlyList<(string Text, long End)> Read(int most, int mostBytes)
-    {
-        var found = new List<(string Text, long End)>();
-        using var line = new MemoryStream();
-        var buffer = new byte[BufferBytes];
-        var at = _lines.Position = Position;
-        while (found.Count < most && at - Position < mostBytes && _lines.Read(buffer, 0, buffer.Length) is > 0 and var got)
-        {
-            for (int start = 0, end; start < got && found.Count < most && at - Position < mostBytes; start = end)
-            {
-                var feed = Array.IndexOf(buffer, LineFeed, start, got - start);
-                end = feed < 0 ? got : feed + 1;
-                line.Write(buffer, start, end - start);
-                at += end - start;
-                if (feed >= 0)
-                {
-                    Take();
-                }
-            }
-        }
+    /// <returns>The last one of a process that was killed may lack its end, and more.</returns>
+    public IReadOnlyList<FileLine> Read(int most, int mostBytes) => FileLines.Read(_lines, Position, most, mostBytes);
 
-        if (at >= Length && line.Length > 0)
-        {
-            // The last line of a process that was killed may lack its end, and more.
-            Take();
-        }
-
-        return found;
-
-        void Take()
-        {
-            found.Add((Encoding.UTF8.GetString(line.GetBuffer(), 0, (int)line.Length).TrimEnd('\n'), at));
-            line.SetLength(0);
-        }
-    }
+    /// <summary>How many lines there are about which something is left to do.</summary>
+    public int CountLines() => FileLines.Count(_lines, Position);
 
     /// <summary>Remembers that nothing is left to do before a position.</summary>
     public void Advance(long position)

@@ -7,6 +7,7 @@ namespace MLflow.Tracing.Export.Spooling;
 internal static class SpoolFolder
 {
     private const int MaxReadable = 60;
+    private const int HashDigits = 16;
 
     /// <summary>A folder named after the server, and after what makes its traces go elsewhere than others'.</summary>
     public static string Of(string spool, TrackingUri uri, MlflowOptions options)
@@ -18,6 +19,10 @@ internal static class SpoolFolder
         var readable = new string([.. address.Take(MaxReadable).Select(static character => char.IsLetterOrDigit(character) || character is '.' or '-' ? character : '-')]);
         return Path.GetFullPath(Path.Combine(spool.Trim(), $"{readable}-{hash:x16}"));
     }
+
+    /// <summary>Whether a folder has the name of one of them, whatever its destination.</summary>
+    public static bool IsNameOfOne(string name)
+        => name.Length > HashDigits && name[name.Length - HashDigits - 1] == '-' && name.Skip(name.Length - HashDigits).All(static digit => digit is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
 
     /// <summary>FNV-1a: the same in every process.</summary>
     private static ulong HashOf(string text)

@@ -17,6 +17,7 @@ internal sealed class SpoolingExporter : ITraceExporter
     private readonly SpoolReplay _replay;
     private readonly TracingDiagnostics _diagnostics;
     private volatile CancellationTokenSource? _underWay;
+    private volatile bool _isOutOfTime;
 
     /// <param name="inner">Disposed with the exporter.</param>
     /// <param name="spool">Likewise.</param>
@@ -40,7 +41,7 @@ internal sealed class SpoolingExporter : ITraceExporter
     public async Task<ExportResult> ExportAsync(IReadOnlyList<Trace> traces, CancellationToken cancellationToken)
     {
         Delivery[] deliveries = [.. traces.Select(static trace => new Delivery(trace))];
-        if (cancellationToken.IsCancellationRequested || _replay.Trouble is not null)
+        if (cancellationToken.IsCancellationRequested || _isOutOfTime || _replay.Trouble is not null)
         {
             Array.ForEach(deliveries, delivery => delivery.Failure = _replay.Trouble ?? SpoolReplay.OutOfTime);
         }
@@ -58,10 +59,10 @@ internal sealed class SpoolingExporter : ITraceExporter
         return Keep([.. deliveries.Where(static delivery => delivery.Failure is { IsTemporary: true })], outcome.Report());
     }
 
-    /// <summary>Ends a delivery under way; what is not delivered goes to the spool.</summary>
+    /// <summary>Ends a delivery under way; until <see cref="GoOn"/>, what is not delivered goes to the spool.</summary>
     public void StopWaiting()
     {
-        _replay.Suspend(SpoolReplay.OutOfTime);
+        _isOutOfTime = true;
         try
         {
             _underWay?.Cancel();
@@ -70,6 +71,13 @@ internal sealed class SpoolingExporter : ITraceExporter
         {
             // The delivery has just ended.
         }
+    }
+
+    /// <summary>Delivers again, what was spooled first.</summary>
+    public void GoOn()
+    {
+        _isOutOfTime = false;
+        _replay.Suspend(SpoolReplay.OutOfTime);
     }
 
     /// <summary>Gives what is spooled one chance to be delivered, unless the server has just refused one.</summary>
@@ -114,6 +122,11 @@ internal sealed class SpoolingExporter : ITraceExporter
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _underWay = stop;
+        if (_isOutOfTime)
+        {
+            stop.Cancel();
+        }
+
         var delivery = _replay.DeliverAloneAsync(deliveries, stop.Token);
         while (!delivery.IsCompleted)
         {

@@ -42,6 +42,19 @@ public sealed class SpoolTests : IDisposable
     }
 
     [TestMethod]
+    public void Trace_larger_than_a_group_comes_whole()
+    {
+        var large = SampleTrace.Create(1, ("answer", $"\"{new string('x', 9_000_000)}\""));
+        using var spool = Open();
+        spool.Keep([new Delivery(large), new Delivery(SampleTrace.Create(2))]);
+
+        var found = TakeAll(spool);
+
+        CollectionAssert.AreEqual(new[] { AsJson(large), AsJson(SampleTrace.Create(2)) }, found.Select(delivery => AsJson(delivery.Trace)).ToArray());
+        Assert.IsEmpty(_diagnostics.Counts);
+    }
+
+    [TestMethod]
     public void Files_that_are_delivered_are_deleted()
     {
         using var spool = Open();
