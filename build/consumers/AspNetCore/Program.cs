@@ -2,7 +2,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.Logging.ClearProviders();
 builder.Services.AddMlflowTracing();
 var app = builder.Build();
-app.UseMlflowTracing();
+app.UseMlflowTracing(options => options.ShouldRecordRequest = _ => true);
 app.Urls.Add("http://127.0.0.1:0");
 app.MapGet("/total", (string item, int count) => Shop.Orders.Total(item, count));
 await app.StartAsync();
