@@ -17,6 +17,7 @@ internal static class CommandTool
 
     public static Task<ProcessRun> RunAsync(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments) => ProcessRun.DotnetAsync(folder, [s_path, .. arguments], environment);
 
-    /// <summary>Starts it, and does not wait for its end.</summary>
-    public static RunningCommand Start(string folder, params string[] arguments) => new(ProcessRun.Start("dotnet", folder, [s_path, .. arguments], environment: null));
+    /// <summary>Starts it, and does not wait for its end. Ctrl+C reaches it also where these tests run in the background, whose shell has them ignore it.</summary>
+    public static RunningCommand Start(string folder, params string[] arguments)
+        => new(ProcessRun.Start("env", folder, ["--default-signal=INT", "dotnet", s_path, .. arguments], environment: null));
 }

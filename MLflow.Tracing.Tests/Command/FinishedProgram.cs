@@ -14,11 +14,7 @@ internal sealed class FinishedProgram : IDisposable
     public FinishedProgram(string project, string framework = "net10.0")
     {
         _name = project;
-        var output = Path.GetDirectoryName(new Fixture(project, "Release", framework).Path)!;
-        foreach (var file in Directory.GetFiles(output))
-        {
-            File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)));
-        }
+        CopyTo(Folder, project, framework);
     }
 
     public string Folder => _folder.Path;
@@ -44,6 +40,16 @@ internal sealed class FinishedProgram : IDisposable
         }
 
         return environment;
+    }
+
+    /// <summary>Copies such a program into any folder, which is made if need be.</summary>
+    public static void CopyTo(string folder, string project, string framework = "net10.0")
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(new Fixture(project, "Release", framework).Path)!))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
     }
 
     public void Dispose() => _folder.Dispose();

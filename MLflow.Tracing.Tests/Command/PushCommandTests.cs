@@ -169,7 +169,7 @@ public sealed class PushCommandTests : IDisposable
     }
 
     [TestMethod]
-    [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
+    [OSCondition(OperatingSystems.Linux)]
     public async Task Push_when_interrupted_says_what_is_left()
     {
         var stuck = new TaskCompletionSource();

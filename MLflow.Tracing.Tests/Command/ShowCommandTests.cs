@@ -165,7 +165,7 @@ public sealed class ShowCommandTests : IDisposable
     }
 
     [TestMethod]
-    [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
+    [OSCondition(OperatingSystems.Linux)]
     public async Task Follow_shows_traces_as_they_come_until_it_is_interrupted()
     {
         _store.Append("traces-1.jsonl", LineOf(Named(1, "first")) + "\n" + LineOf(Named(2, "slowly written"))[..50]);
@@ -185,7 +185,7 @@ public sealed class ShowCommandTests : IDisposable
     }
 
     [TestMethod]
-    [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
+    [OSCondition(OperatingSystems.Linux)]
     public async Task Follow_when_there_is_no_store_yet_waits_for_it()
     {
         using var show = _store.Start("show", "--follow");

@@ -67,7 +67,7 @@ public sealed class WeaveMishapTests
     public async Task MLT088_full_disk_leaves_the_folder_as_it_is()
     {
         using var disk = SmallDisk.Mount("512k");
-        CopyProgram("Brief", disk.Path);
+        FinishedProgram.CopyTo(disk.Path, "Brief");
         var before = FolderPicture.Of(disk.Path);
 
         var weave = await CommandTool.RunAsync(disk.Path, "weave", ".", "--include", "Brief");
@@ -82,7 +82,7 @@ public sealed class WeaveMishapTests
     public async Task MLT088_read_only_folder_stays_as_it_is()
     {
         using var disk = SmallDisk.Mount("16m");
-        CopyProgram("Brief", disk.Path);
+        FinishedProgram.CopyTo(disk.Path, "Brief");
         disk.MakeReadOnly();
         var before = FolderPicture.Of(disk.Path);
 
@@ -177,19 +177,10 @@ public sealed class WeaveMishapTests
         var folder = new TemporaryFolder();
         for (var number = 0; number < Programs; number++)
         {
-            CopyProgram("Brief", Path.Combine(folder.Path, $"p{number:00}"));
+            FinishedProgram.CopyTo(Path.Combine(folder.Path, $"p{number:00}"), "Brief");
         }
 
         return folder;
-    }
-
-    private static void CopyProgram(string project, string folder)
-    {
-        Directory.CreateDirectory(folder);
-        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(new Fixture(project, "Release", "net10.0").Path)!))
-        {
-            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
-        }
     }
 
     private static string[] Leftovers(string folder) => Directory.GetFiles(folder, "*.mlflow-weaving", SearchOption.AllDirectories);

@@ -61,6 +61,7 @@ internal sealed class MemberPlan
 
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only where dynamic code is supported.")]
     [UnconditionalSuppressMessage("Trimming", "IL2055", Justification = "The generic types here ask nothing of their arguments.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2076", Justification = "A struct is there without its constructor.")]
     [UnconditionalSuppressMessage("Trimming", "IL2077", Justification = "The constructors are used by the typeof beside them.")]
     [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "The constructors are used by the typeof beside them.")]
     private static Member? TryCreateTyped(string name, MemberAccess access, Type exactType, bool ignoresNull)
