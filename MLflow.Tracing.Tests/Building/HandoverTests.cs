@@ -20,11 +20,12 @@ public sealed class HandoverTests
             new("MLT013", DiagnosticSeverity.Information, "Größe", "C:\\src\\a.cs", 1),
         ];
 
-        new DiagnosticsFile("wove 3", diagnostics).Write(path);
+        new DiagnosticsFile("wove 3", diagnostics) { Details = ["<Include> matches 3", "it took 5 ms"] }.Write(path);
 
         var read = DiagnosticsFile.Read(path);
         Assert.AreEqual("wove 3", read.Summary);
         CollectionAssert.AreEqual(diagnostics, read.Diagnostics.ToArray());
+        CollectionAssert.AreEqual(new[] { "<Include> matches 3", "it took 5 ms" }, read.Details.ToArray());
     }
 
     [TestMethod]

@@ -10,11 +10,11 @@ internal static class Snapshot
     public const string AcceptVariable = "MLFLOW_TESTS_ACCEPT";
 
     /// <summary>Fails with the lines that differ.</summary>
-    /// <param name="name">The file's name without <c>.il.txt</c>.</param>
+    /// <param name="name">The file's name without <c>.txt</c>.</param>
     /// <param name="actual">The text now.</param>
     public static void Check(string name, string actual)
     {
-        var file = Path.Combine(Repository.Root, "MLflow.Tracing.Tests", "Snapshots", name + ".il.txt");
+        var file = Path.Combine(Repository.Root, "MLflow.Tracing.Tests", "Snapshots", name + ".txt");
         if (Environment.GetEnvironmentVariable(AcceptVariable) == "true")
         {
             File.WriteAllText(file, actual);
@@ -24,7 +24,7 @@ internal static class Snapshot
         var expected = File.ReadAllText(file);
         if (expected != actual)
         {
-            Assert.Fail($"The woven IL of {name} has changed. If it should, run the test with {AcceptVariable}=true and commit the file.\n{Difference(expected, actual)}");
+            Assert.Fail($"What {name} pins has changed. If it should, run the test with {AcceptVariable}=true and commit the file.\n{Difference(expected, actual)}");
         }
     }
 

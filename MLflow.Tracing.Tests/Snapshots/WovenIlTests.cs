@@ -71,6 +71,6 @@ public sealed class WovenIlTests
             text.Append('\n').Append(IlText.Of(read.GetTypes().Where(t => t.Namespace.Length == 0).SelectMany(t => t.Methods).Single(m => m.Name == method || $"{m.DeclaringType.Name}.{m.Name}" == method)));
         }
 
-        Snapshot.Check(name, text.ToString());
+        Snapshot.Check(name + ".il", text.ToString());
     }
 }

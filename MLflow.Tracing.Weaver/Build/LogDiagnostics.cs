@@ -41,6 +41,11 @@ public sealed class LogDiagnostics : Microsoft.Build.Utilities.Task
             Log.LogMessage(MessageImportance.High, "{0}", found.Summary);
         }
 
+        foreach (var detail in found.Details)
+        {
+            Log.LogMessage(MessageImportance.Low, "{0}", detail);
+        }
+
         File.Delete(DiagnosticsFile);
         return !Log.HasLoggedErrors;
     }

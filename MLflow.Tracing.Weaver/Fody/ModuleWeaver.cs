@@ -66,7 +66,7 @@ public sealed class ModuleWeaver : BaseModuleWeaver
 
         var result = WeavingEngine.Weave(ModuleDefinition, core, configuration);
         var summary = result.Report.Summary(configuration.Report ? WriteReport(result.Report, files.Report) : null);
-        return new DiagnosticsFile(summary, [.. diagnostics, .. result.Diagnostics]);
+        return new DiagnosticsFile(summary, [.. diagnostics, .. result.Diagnostics]) { Details = [.. result.Report.Details] };
     }
 
     private string WriteReport(WeavingReport report, string path)

@@ -33,6 +33,13 @@ internal sealed record WeavingReport
     /// <summary>The time that rewriting took.</summary>
     public TimeSpan EmissionTime { get; init; }
 
+    /// <summary>For detailed build output: what each rule matched, and how long it took.</summary>
+    public IEnumerable<string> Details =>
+    [
+        .. Rules.Select(static rule => $"MLflow.Tracing: {rule.Origin.Description} matches {rule.Matches.ToString(CultureInfo.InvariantCulture)}"),
+        $"MLflow.Tracing: selecting took {Milliseconds(SelectionTime)} ms, rewriting {Milliseconds(EmissionTime)} ms",
+    ];
+
     /// <summary>How many methods met an outcome.</summary>
     public int CountOf(MethodOutcome outcome) => Methods.Count(method => method.Outcome == outcome);
 
@@ -50,6 +57,8 @@ internal sealed record WeavingReport
         var result = Note ?? $"wove {Number(CountOf(MethodOutcome.Woven), "method")} in {Number(WovenTypes, "type")}, skipped {CountOf(MethodOutcome.Skipped).ToString(CultureInfo.InvariantCulture)}";
         return reportFile is null ? $"MLflow.Tracing: {result}" : $"MLflow.Tracing: {result}, see {reportFile}";
     }
+
+    private static string Milliseconds(TimeSpan time) => time.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
 
     private static string Number(int count, string noun) => count.ToString(CultureInfo.InvariantCulture) + " " + noun + (count == 1 ? "" : "s");
 }

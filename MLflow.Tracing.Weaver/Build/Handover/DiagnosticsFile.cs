@@ -9,11 +9,14 @@ namespace MLflow.Tracing.Build.Handover;
 /// <param name="Diagnostics">The diagnostics, in the order in which they are logged.</param>
 internal sealed record DiagnosticsFile(string? Summary, IReadOnlyList<WeaverDiagnostic> Diagnostics)
 {
+    /// <summary>Lines for those who want to know more.</summary>
+    public IReadOnlyList<string> Details { get; init; } = [];
+
     /// <summary>Writes the file anew.</summary>
     /// <param name="path">A path in the intermediate directory.</param>
     public void Write(string path)
     {
-        var root = new XElement("Diagnostics", Summary is null ? null : new XElement("Summary", Text(Summary)));
+        var root = new XElement("Diagnostics", Summary is null ? null : new XElement("Summary", Text(Summary)), Details.Select(static detail => new XElement("Detail", Text(detail))));
         foreach (var diagnostic in Diagnostics)
         {
             root.Add(new XElement(
@@ -34,7 +37,10 @@ internal sealed record DiagnosticsFile(string? Summary, IReadOnlyList<WeaverDiag
     public static DiagnosticsFile Read(string path)
     {
         var root = XDocument.Load(path, LoadOptions.PreserveWhitespace).Root!;
-        return new DiagnosticsFile(root.Element("Summary")?.Value, [.. root.Elements("Diagnostic").Select(Diagnostic)]);
+        return new DiagnosticsFile(root.Element("Summary")?.Value, [.. root.Elements("Diagnostic").Select(Diagnostic)])
+        {
+            Details = [.. root.Elements("Detail").Select(static detail => detail.Value)],
+        };
     }
 
     private static WeaverDiagnostic Diagnostic(XElement element) => new(

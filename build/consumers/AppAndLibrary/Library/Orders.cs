@@ -1,0 +1,16 @@
+namespace Shop.Library
+{
+    public static class Orders
+    {
+        public static int Price(string item)
+        {
+            var sum = 0;
+            foreach (var character in item)
+            {
+                sum += character;
+            }
+
+            return sum;
+        }
+    }
+}
