@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 unset "${!MLFLOW_@}" "${!MSBuild@}"
 export DOTNET_CLI_UI_LANGUAGE=en DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1 NuGetAudit=false
 
-few=(Console FSharp Net472 AspNetCore LibraryAndApp NativeAot)
+few=(QuickStart Console FSharp Net472 AspNetCore LibraryAndApp NativeAot)
 if [[ ${1:-} == --few ]]; then
   set -- "${few[@]}"
 elif (($# == 0)); then
@@ -15,6 +15,7 @@ fi
 
 workspace=$(mktemp -d)
 trap 'rm -rf "$workspace"' EXIT
+export REPOSITORY=$PWD
 export NUGET_PACKAGES=$workspace/packages
 export MLFLOW_TRACING_VERSION=0.1.0-consumer
 export PATH=$workspace/tools:$PATH
