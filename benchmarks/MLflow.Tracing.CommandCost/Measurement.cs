@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 
 namespace MLflow.Tracing.CommandCost;
 
@@ -9,8 +8,6 @@ namespace MLflow.Tracing.CommandCost;
 internal sealed record Measurement(double Seconds, double Megabytes)
 {
     private const double BytesPerMegabyte = 1024 * 1024;
-
-    private static readonly string s_command = typeof(Measurement).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static metadata => metadata.Key == "Command").Value!;
 
     /// <summary>The median of several runs, each on the folder that <paramref name="folder"/> makes.</summary>
     public static Measurement Of(int rounds, Func<PublishedFolder> folder, Func<string, string[]> arguments)
@@ -26,18 +23,30 @@ internal sealed record Measurement(double Seconds, double Megabytes)
     private static Measurement Run(string[] arguments)
     {
         var clock = Stopwatch.StartNew();
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [s_command, .. arguments]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [BuildMetadata.Command, .. arguments]) { RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEndAsync();
         long peak = 0;
         while (!process.WaitForExit(TimeSpan.FromMilliseconds(20)))
         {
-            // Gone with the process.
-            process.Refresh();
-            peak = Math.Max(peak, process.HasExited ? 0 : process.PeakWorkingSet64);
+            peak = Math.Max(peak, PeakOf(process));
         }
 
         var elapsed = clock.Elapsed.TotalSeconds;
         return process.ExitCode == 0 ? new Measurement(elapsed, peak / BytesPerMegabyte) : throw new InvalidOperationException($"'{string.Join(' ', arguments)}' ended with {process.ExitCode}:\n{output.Result}");
+    }
+
+    // Nobody tells it once the process has ended.
+    private static long PeakOf(Process process)
+    {
+        try
+        {
+            process.Refresh();
+            return process.PeakWorkingSet64;
+        }
+        catch (InvalidOperationException) when (process.HasExited)
+        {
+            return 0;
+        }
     }
 
     private static double Median(IEnumerable<double> values)

@@ -1,15 +1,14 @@
 using System.Security.Cryptography;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Emit;
-using MLflow.Tracing.WeavingCost;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace MLflow.Tracing.CommandCost;
 
-/// <summary>A folder as <c>dotnet publish</c> leaves it: assemblies with symbols beside them, and a list of libraries.</summary>
+/// <summary>A folder as <c>dotnet publish</c> leaves it: a program and its libraries, symbols beside them, and what the host reads.</summary>
 internal sealed class PublishedFolder : IDisposable
 {
-    private const string Deps = """{"runtimeTarget":{"name":".NETCoreApp,Version=v10.0","signature":""},"targets":{".NETCoreApp,Version=v10.0":{}},"libraries":{}}""";
+    private const string Target = ".NETCoreApp,Version=v10.0";
 
     private PublishedFolder() => Path = Directory.CreateTempSubdirectory("command-cost-").FullName;
 
@@ -19,24 +18,22 @@ internal sealed class PublishedFolder : IDisposable
     public static PublishedFolder Of(int assemblies, int methodsEach)
     {
         var folder = new PublishedFolder();
-        var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(System.IO.Path.PathSeparator)
-            .Where(static file => file.StartsWith(System.IO.Path.GetDirectoryName(typeof(object).Assembly.Location)!, StringComparison.Ordinal))
-            .Select(static file => MetadataReference.CreateFromFile(file)).ToList();
-        var sources = GeneratedCode.Types(methodsEach).Select(static type => CSharpSyntaxTree.ParseText(type.Text, path: type.File, encoding: System.Text.Encoding.UTF8)).ToList();
-        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, deterministic: true);
-        for (var number = 0; number < assemblies; number++)
+        string[] names = ["App", .. Enumerable.Range(1, assemblies - 1).Select(static number => FormattableString.Invariant($"Library{number}"))];
+        foreach (var name in names)
         {
-            var file = System.IO.Path.Combine(folder.Path, $"Generated{number}.dll");
-            using var assembly = File.Create(file);
-            using var symbols = File.Create(System.IO.Path.ChangeExtension(file, ".pdb"));
-            var result = CSharpCompilation.Create($"Generated{number}", sources, platform, options).Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
-            if (!result.Success)
-            {
-                throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
-            }
+            GeneratedAssembly.Write(folder.Path, name, methodsEach, isProgram: name == names[0]);
         }
 
-        File.WriteAllText(System.IO.Path.Combine(folder.Path, "Generated0.deps.json"), Deps);
+        folder.Write("App.deps.json", new JsonObject
+        {
+            ["runtimeTarget"] = new JsonObject { ["name"] = Target },
+            ["targets"] = new JsonObject { [Target] = Each(names, static name => new JsonObject { ["runtime"] = new JsonObject { [name + ".dll"] = new JsonObject() } }) },
+            ["libraries"] = Each(names, static _ => new JsonObject { ["type"] = "project", ["serviceable"] = false, ["sha512"] = "" }),
+        });
+        folder.Write("App.runtimeconfig.json", new JsonObject
+        {
+            ["runtimeOptions"] = new JsonObject { ["tfm"] = "net10.0", ["framework"] = new JsonObject { ["name"] = "Microsoft.NETCore.App", ["version"] = "10.0.0" } },
+        });
         return folder;
     }
 
@@ -52,8 +49,22 @@ internal sealed class PublishedFolder : IDisposable
         return copy;
     }
 
-    /// <summary>A hash of all that is in it.</summary>
-    public string Hash() => Convert.ToHexString(SHA256.HashData([.. Directory.GetFiles(Path).Order(StringComparer.Ordinal).SelectMany(static file => SHA256.HashData(File.ReadAllBytes(file)))]));
+    /// <summary>A hash of the names and contents of all files, and of the times at which they were written.</summary>
+    public string Hash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in Directory.GetFiles(Path).Order(StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{file} {File.GetLastWriteTimeUtc(file).Ticks}")));
+            hash.AppendData(File.ReadAllBytes(file));
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
+
+    private static JsonObject Each(IEnumerable<string> names, Func<string, JsonObject> value) => new(names.Select(name => KeyValuePair.Create<string, JsonNode?>(name + "/1.0.0", value(name))));
+
+    private void Write(string file, JsonObject content) => File.WriteAllBytes(System.IO.Path.Combine(Path, file), JsonSerializer.SerializeToUtf8Bytes(content));
 }
