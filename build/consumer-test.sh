@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds projects of strangers against the packages, in a folder outside the repository, and runs them: build/consumer-test.sh [--few] [CONSUMER...]
-# One line a consumer; the details of one that fails follow it. --few takes those that represent the others.
+# One line a consumer, and what it measured; the details of one that fails follow it. --few takes those that represent the others.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 unset "${!MLFLOW_@}" "${!MSBuild@}"
@@ -70,6 +70,7 @@ for consumer in "$@"; do
   started=$SECONDS
   if (cd "$workspace/$consumer" && MLFLOW_TRACKING_URI=file:traces bash -euo pipefail run.sh) > "$workspace/$consumer.log" 2>&1; then
     echo "ok      $consumer: $(head -n 1 "build/consumers/$consumer/run.sh" | cut -c3-) ($((SECONDS - started)) s)"
+    [[ ! -f $workspace/$consumer/note ]] || sed 's/^/        /' "$workspace/$consumer/note"
   else
     echo "FAILED  $consumer ($((SECONDS - started)) s)"
     cat "$workspace/$consumer.log"

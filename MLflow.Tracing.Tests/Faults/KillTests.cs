@@ -31,7 +31,8 @@ public sealed class KillTests
             }
 
             var seconds = string.Create(CultureInfo.InvariantCulture, $"{0.4 + random.NextDouble():0.00}");
-            var run = await program.RunAsync(woven, Environment(server, folder, calls: int.MaxValue), ["timeout", "--signal=KILL", seconds]);
+            // In the foreground: timeout would kill itself too otherwise, and not wait until the program is gone.
+            var run = await program.RunAsync(woven, Environment(server, folder, calls: int.MaxValue), ["timeout", "--foreground", "--signal=KILL", seconds]);
             Assert.AreEqual(Killed, run.ExitCode, run.ToString());
             if (!isUp)
             {

@@ -30,7 +30,7 @@ public sealed class WeavingEngineTests
 
         Assert.IsTrue(isUntouched);
         AssertOnly(result, "MLT069", DiagnosticSeverity.Information);
-        Assert.AreEqual("MLflow.Tracing: wove 0 methods in 0 types, skipped 0", result.Report.Summary(null));
+        Assert.AreEqual("MLflow.Tracing: wove nothing: there is no rule, and no method with [Trace]", result.Report.Summary(null));
     }
 
     [TestMethod]

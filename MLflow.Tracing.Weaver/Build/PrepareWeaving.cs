@@ -10,12 +10,8 @@ namespace MLflow.Tracing.Build;
 /// Runs before the compiler: checks that the <c>FodyWeavers.xml</c> files can be read, hands the MSBuild properties to the add-in,
 /// and names the files whose change must weave again.
 /// </summary>
-public sealed class PrepareWeaving : Microsoft.Build.Utilities.Task
+public sealed class PrepareWeaving : DiagnosticTask
 {
-    /// <summary>The project, named where a message about a property has no better place.</summary>
-    [Required]
-    public string ProjectFile { get; set; } = "";
-
     /// <summary>The value of <c>$(SolutionDir)</c>; may be empty or <c>*Undefined*</c>.</summary>
     public string? SolutionDirectory { get; set; }
 
@@ -112,16 +108,13 @@ public sealed class PrepareWeaving : Microsoft.Build.Utilities.Task
         catch (XmlException exception)
         {
             var text = source == ProjectFile ? BuildTexts.MalformedProperty(exception.Message) : BuildTexts.MalformedFile(exception.Message);
-            LogError(text, source, exception.LineNumber, exception.LinePosition);
+            LogDiagnostic(text.At(source, exception.LineNumber, exception.LinePosition));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            LogError(BuildTexts.UnreadableFile(exception.Message), source, 0, 0);
+            LogDiagnostic(BuildTexts.UnreadableFile(exception.Message).At(source));
         }
 
         return [];
     }
-
-    private void LogError(DiagnosticText text, string source, int line, int column)
-        => Log.LogError("", text.Id, "", source, line, column, 0, 0, "{0}", text.Message);
 }

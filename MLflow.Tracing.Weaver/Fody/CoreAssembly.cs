@@ -1,4 +1,6 @@
+using System.Reflection;
 using MLflow.Tracing.Weaver.Diagnostics;
+using Mono.Cecil;
 
 namespace MLflow.Tracing.Weaver;
 
@@ -10,4 +12,13 @@ internal static class CoreAssembly
 
     /// <summary>What to say when it is not among them.</summary>
     public static WeaverDiagnostic Missing(string projectFile) => BuildTexts.CoreIsNotReferenced().At(projectFile);
+
+    /// <summary>What to say when it is of another release than the weaver; null when it is not.</summary>
+    public static WeaverDiagnostic? OfAnotherRelease(AssemblyDefinition core, string projectFile)
+    {
+        var version = core.CustomAttributes.FirstOrDefault(static attribute => attribute.AttributeType.FullName == typeof(AssemblyInformationalVersionAttribute).FullName)?.ConstructorArguments[0].Value as string;
+        return EngineVersion.WithoutBuildMetadata(version) is { } release && release != EngineVersion.Current
+            ? BuildTexts.MixedVersions(release, EngineVersion.Current).At(projectFile)
+            : null;
+    }
 }

@@ -58,6 +58,10 @@ public sealed class ModuleWeaver : BaseModuleWeaver
         {
             diagnostics.Add(CoreAssembly.Missing(ProjectFilePath));
         }
+        else if (CoreAssembly.OfAnotherRelease(core, ProjectFilePath) is { } mixed)
+        {
+            diagnostics.Add(mixed);
+        }
 
         if (core is null || diagnostics.Any(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
         {

@@ -54,8 +54,19 @@ internal sealed record WeavingReport
     /// <param name="reportFile">Where the report was written, if it was.</param>
     public string Summary(string? reportFile)
     {
-        var result = Note ?? $"wove {Number(CountOf(MethodOutcome.Woven), "method")} in {Number(WovenTypes, "type")}, skipped {CountOf(MethodOutcome.Skipped).ToString(CultureInfo.InvariantCulture)}";
+        var result = Note ?? Outcome;
         return reportFile is null ? $"MLflow.Tracing: {result}" : $"MLflow.Tracing: {result}, see {reportFile}";
+    }
+
+    private string Outcome
+    {
+        get
+        {
+            var (woven, skipped) = (CountOf(MethodOutcome.Woven), CountOf(MethodOutcome.Skipped));
+            return woven + skipped + Rules.Count == 0
+                ? "wove nothing: there is no rule, and no method with [Trace]"
+                : $"wove {Number(woven, "method")} in {Number(WovenTypes, "type")}, skipped {skipped.ToString(CultureInfo.InvariantCulture)}";
+        }
     }
 
     private static string Milliseconds(TimeSpan time) => time.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
