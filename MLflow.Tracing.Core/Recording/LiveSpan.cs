@@ -89,6 +89,13 @@ public sealed partial class LiveSpan : IDisposable
     /// <summary>Its place in the order of starts, from 1.</summary>
     internal int Index { get; set; }
 
+    /// <summary>Whether it is the record of a call to a language model, see <see cref="ModelCalls"/>.</summary>
+    internal bool IsModelCall
+    {
+        get => Details is { IsModelCall: true };
+        set => Change(value, static (details, value) => details.IsModelCall = value);
+    }
+
     internal long StartTimestamp { get; private set; }
 
     internal long EndTimestamp { get; private set; }

@@ -39,6 +39,9 @@ internal sealed class SpanDetails
     /// <summary>Whether the arguments are not sent, whether or not <see cref="Inputs"/> stand in their place.</summary>
     public bool HidesArguments { get; private set; }
 
+    /// <summary>Whether it is the record of a call to a language model.</summary>
+    public bool IsModelCall { get; set; }
+
     /// <summary>A status set by hand or by an exception; otherwise a span that ends is OK.</summary>
     public SpanStatus? Status { get; set; }
 

@@ -91,8 +91,8 @@ OTHER=0.0.1 fails -p:RestoreAdditionalProjectSources="$PWD/feed"
 says 'error NU1605: .*MLflow.Tracing.Core'
 restore
 
-# An MSBuild of before Fody worked within the compiler's target.
-fails -p:MSBuildVersion=16.11.0
+# An MSBuild of before Fody worked within the compiler's target; there is none here, so only its version is.
+fails -p:_MLflowTracingMSBuildVersion=16.11.0
 says 'error MLT050: MSBuild 16.11.0 is too old.*SDK'
 
 # And after all that the project is as it was, and builds.
