@@ -16,11 +16,12 @@ fi
 
 dotnet publish "$here/Shop" -c Release --artifacts-path "$folder/build" -o "$folder/publish" -v:quiet --nologo
 
-# The woven program takes the place of the published one, which is kept; reports for people and for the code host.
-mlflow-tracing weave "$folder/publish" --include 'Shop' --verify --fail-if-none --backup "$folder/unwoven" --report "$folder/weaving.json" --sarif "$folder/weaving.sarif"
+dotnet "$folder/publish/Shop.dll" > "$folder/before.txt"
 
-# The same program says the same, and now leaves a trace.
-dotnet "$folder/unwoven/Shop.dll" > "$folder/before.txt"
+# Weaving in place; reports for people and for the code host.
+mlflow-tracing weave "$folder/publish" --include 'Shop' --verify --fail-if-none --report "$folder/weaving.json" --sarif "$folder/weaving.sarif"
+
+# The program says the same as before, and now leaves a trace.
 MLFLOW_TRACKING_URI=file:"$folder/traces" dotnet "$folder/publish/Shop.dll" | tee "$folder/after.txt"
 diff "$folder/before.txt" "$folder/after.txt"
 mlflow-tracing show "$folder/traces"

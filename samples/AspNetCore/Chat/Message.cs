@@ -1,0 +1,4 @@
+namespace Chat;
+
+/// <summary>What a user writes.</summary>
+internal sealed record Message(string Text);
