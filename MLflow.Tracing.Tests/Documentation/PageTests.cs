@@ -44,6 +44,15 @@ public sealed class PageTests
     public void Json_is_json() => AssertNone(Blocks("json").Select(static block => JsonProblem(block)));
 
     [TestMethod]
+    public void Yaml_is_yaml_and_pipelines_of_a_collector_name_what_is_configured()
+    {
+        var blocks = Blocks("yaml").ToArray();
+
+        Assert.IsGreaterThan(1, blocks.Count(static block => CollectorConfiguration.Is(block.Code)));
+        AssertNone(blocks.Select(static block => CollectorConfiguration.Problem(block.Code) is { } problem ? $"{block.Place}: {problem}" : null));
+    }
+
+    [TestMethod]
     public void Code_says_what_it_is()
         => AssertNone(Page.All.SelectMany(static page => page.Blocks).Where(static block => block.Language is not ("csharp" or "cs" or "fsharp" or "vb" or "xml" or "json" or "yaml" or "sh" or "text" or "mermaid" or "il")).Select(static block => $"{block.Place}: '{block.Language}'"));
 
