@@ -13,6 +13,10 @@ elif (($# == 0)); then
   set -- $(cd build/consumers && ls)
 fi
 
+for consumer; do
+  [[ -f build/consumers/$consumer/run.sh ]] || { echo "There is no consumer '$consumer'; there are: $(cd build/consumers && echo *)." >&2; exit 2; }
+done
+
 workspace=$(mktemp -d)
 trap 'rm -rf "$workspace"' EXIT
 export REPOSITORY=$PWD

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using MLflow.Tracing.Tests.Building;
 using MLflow.Tracing.Tests.Command;
 
@@ -5,6 +6,8 @@ namespace MLflow.Tracing.Tests.Samples;
 
 /// <summary>The script of <c>samples/PostBuildCI</c>, run as a pipeline runs it.</summary>
 [TestClass]
+[OSCondition(OperatingSystems.Linux)]
+[UnsupportedOSPlatform("windows")]
 public sealed class PostBuildCITests
 {
     private static readonly string s_script = Path.Combine(Repository.Root, "samples/PostBuildCI/weave.sh");
