@@ -17,13 +17,13 @@ internal static class DiagnosticsPage
 
         * **MLT001 to MLT099** come from the weaver, in the build or from the command. Wrong configuration is an error; everything else is at most a warning, and
           `NoWarn`, `WarningsAsErrors` and `.editorconfig` apply to it as to a compiler's warning.
-        * **MLT1xx to MLT4xx** come from the run-time library: 1xx configuration and start, 2xx recording, 3xx capture of values, 4xx delivery. They are warnings and never fail the
-          program. Each is counted in `Mlflow.Diagnostics.Counts`, raised as `Mlflow.Diagnostics.Reported`, and written to standard error at most once an id in 30 seconds.
+        * **MLT1xx to MLT5xx** come from the run-time library: 1xx configuration and start, 2xx recording, 3xx capture of values, 4xx delivery, 5xx calls of language models. They are
+          warnings and never fail the program. Each is counted in `Mlflow.Diagnostics.Counts`, raised as `Mlflow.Diagnostics.Reported`, and written to standard error at most once an id in 30 seconds.
 
         """;
 
     private static readonly (char Hundred, string Title)[] s_sections =
-        [('0', "Weaver"), ('1', "Configuration and start"), ('2', "Recording"), ('3', "Capture of values"), ('4', "Delivery")];
+        [('0', "Weaver"), ('1', "Configuration and start"), ('2', "Recording"), ('3', "Capture of values"), ('4', "Delivery"), ('5', "Calls of language models")];
 
     /// <summary>One row a text, in the order of the ids.</summary>
     public static IReadOnlyList<DiagnosticsRow> Rows { get; } =

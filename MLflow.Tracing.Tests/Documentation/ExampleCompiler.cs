@@ -25,6 +25,7 @@ internal static class ExampleCompiler
         using MLflow.Tracing;
         using MLflow.Tracing.AspNetCore;
         using MLflow.Tracing.Export;
+        using MLflow.Tracing.Http;
         using MLflow.Tracing.Model;
         using static AtHand;
 
@@ -50,8 +51,8 @@ internal static class ExampleCompiler
 
     private static readonly CSharpParseOptions s_language = new(LanguageVersion.Latest);
 
-    // An example shows one thing: it need not use all that it declares, nor await in a method that happens to be asynchronous.
-    private static readonly string[] s_allowed = ["CS0219", "CS1998", "CS8321"];
+    // An example shows one thing: it need not use all that it declares, nor await in a method that happens to be asynchronous. The last two are off in every build: a reference to an older version.
+    private static readonly string[] s_allowed = ["CS0219", "CS1998", "CS8321", "CS1701", "CS1702"];
 
     private static readonly CSharpCompilationOptions s_options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)
         .WithSpecificDiagnosticOptions(s_allowed.Select(static id => KeyValuePair.Create(id, ReportDiagnostic.Suppress)));

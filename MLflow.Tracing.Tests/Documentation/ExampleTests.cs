@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Reflection;
 using System.Xml.Linq;
 using MLflow.Tracing.AspNetCore;
+using MLflow.Tracing.Http;
 using MLflow.Tracing.Woven;
 
 namespace MLflow.Tracing.Tests.Documentation;
@@ -10,7 +11,7 @@ namespace MLflow.Tracing.Tests.Documentation;
 [TestClass]
 public sealed class ExampleTests
 {
-    private static readonly Assembly[] s_documented = [typeof(Mlflow).Assembly, typeof(MlflowTracingHandler).Assembly];
+    private static readonly Assembly[] s_documented = [typeof(Mlflow).Assembly, typeof(MlflowTracingHandler).Assembly, typeof(LlmTracingHandler).Assembly, typeof(MlflowOpenAIExtensions).Assembly, typeof(MlflowAnthropicExtensions).Assembly];
 
     [TestMethod]
     public void Every_public_type_has_an_example()

@@ -26,6 +26,6 @@ public sealed partial class WeavingPageTests
         Assert.AreEqual(drawn, File.ReadAllText(s_page).ReplaceLineEndings("\n"), $"The pictures of docs/how-weaving-works.md are old. Run this test with {Snapshot.AcceptVariable}=true to draw them.");
     }
 
-    [GeneratedRegex("""(?<before>```csharp\n(?<source>[^`]*)```\n\n<!-- woven: (?<methods>[\w, ]+) -->\n```cs\n)[^`]*```""")]
+    [GeneratedRegex("""(?<before>```csharp\n(?<source>[^`]*)```\n\n<!-- after: (?<methods>[\w, ]+) -->\n```cs\n)[^`]*```""")]
     private static partial Regex Pair();
 }

@@ -1,0 +1,152 @@
+using System.IO.Compression;
+using System.Text.Json;
+using MLflow.Tracing.Http.Formats;
+using MLflow.Tracing.Http.Streaming;
+
+namespace MLflow.Tracing.Http.Observation;
+
+/// <summary>Reads an answer as it passes, and hands it over once: when it ends, fails, or nobody reads on.</summary>
+internal sealed class ResponseObserver : IBodyObserver
+{
+    private readonly LlmExchange _exchange;
+    private readonly string? _encoding;
+    private readonly StreamedAnswer? _streamed;
+    private readonly PieceSplitter? _splitter;
+    private readonly BodyCopy _body = new();
+    private int _isOver;
+
+    public ResponseObserver(LlmExchange exchange, WireFormat format, HttpResponseMessage response)
+    {
+        _exchange = exchange;
+        var headers = response.Content.Headers;
+        _encoding = headers.ContentEncoding.LastOrDefault();
+        if (response.IsSuccessStatusCode && PieceKindOf(headers.ContentType?.MediaType) is { } isEventStream)
+        {
+            _streamed = format.NewStreamedAnswer();
+            _splitter = new PieceSplitter(_streamed, isEventStream);
+        }
+    }
+
+    public void Begins()
+    {
+    }
+
+    public void Passes(ReadOnlySpan<byte> bytes)
+    {
+        if (Volatile.Read(ref _isOver) != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            if (_splitter is null || _encoding is not null)
+            {
+                _body.Add(bytes);
+                return;
+            }
+
+            var isFirst = _streamed!.Pieces == 0;
+            _splitter.Add(bytes);
+            if (isFirst && _streamed.Pieces > 0)
+            {
+                _exchange.FirstPieceCame();
+            }
+        }
+#pragma warning disable CA1031 // the traffic goes on, whatever we make of it
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LlmExchange.Report(exception);
+        }
+    }
+
+    public void Ends() => Hand(new Outcome());
+
+    public void IsAbandoned() => Hand(new Outcome { IsAbandoned = _streamed is not { IsComplete: true } });
+
+    public void Fails(Exception exception) => Hand(new Outcome { Exception = exception });
+
+    private static bool? PieceKindOf(string? mediaType) => mediaType switch
+    {
+        "text/event-stream" => true,
+        "application/x-ndjson" or "application/jsonl" or "application/x-jsonlines" => false,
+        _ => null,
+    };
+
+    private void Hand(Outcome outcome)
+    {
+        if (Interlocked.Exchange(ref _isOver, 1) != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            if (_encoding is not null)
+            {
+                ReadCompressed();
+            }
+
+            _splitter?.Complete();
+            _exchange.Answered(outcome with { Streamed = _streamed, Body = _body });
+        }
+#pragma warning disable CA1031 // as above
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LlmExchange.Report(exception);
+            _exchange.Answered(outcome);
+        }
+    }
+
+    // The client asked for compressed bytes and reads them itself. What it left unread is missing here, too.
+    private void ReadCompressed()
+    {
+        var compressed = new MemoryStream(_body.Bytes.ToArray());
+        using Stream stream = _encoding switch
+        {
+            "gzip" or "x-gzip" => new GZipStream(compressed, CompressionMode.Decompress),
+            "deflate" => new ZLibStream(compressed, CompressionMode.Decompress),
+            "br" => new BrotliStream(compressed, CompressionMode.Decompress),
+            _ => compressed,
+        };
+        _body.Restart();
+        var buffer = new byte[16 * 1024];
+        while (stream.Read(buffer) is > 0 and var count)
+        {
+            _splitter?.Add(buffer.AsSpan(0, count));
+            _body.Add(buffer.AsSpan(0, count));
+        }
+    }
+
+    /// <summary>How reading an answer came to its end, and what was read.</summary>
+    internal sealed record Outcome
+    {
+        public StreamedAnswer? Streamed { get; init; }
+
+        public BodyCopy? Body { get; init; }
+
+        public Exception? Exception { get; init; }
+
+        /// <summary>Whether the program stopped reading before the vendor had said all.</summary>
+        public bool IsAbandoned { get; init; }
+
+        /// <summary>What the answer is as one JSON value, or <see langword="null"/> when it is none.</summary>
+        public JsonDocument? Parse()
+        {
+            if (Streamed is not null)
+            {
+                var json = new System.Buffers.ArrayBufferWriter<byte>();
+                using (var writer = new Utf8JsonWriter(json))
+                {
+                    Streamed.WriteTo(writer);
+                }
+
+                return JsonDocument.Parse(json.WrittenMemory);
+            }
+
+            return Body is { IsComplete: true } body ? LlmExchange.Parse(body.Bytes) : null;
+        }
+    }
+}

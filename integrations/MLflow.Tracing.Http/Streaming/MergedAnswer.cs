@@ -1,0 +1,55 @@
+using System.Text.Json;
+
+namespace MLflow.Tracing.Http.Streaming;
+
+/// <summary>An answer whose pieces have its own shape: chat completions, Gemini, Ollama.</summary>
+internal sealed class MergedAnswer(GrowthRules rules) : StreamedAnswer
+{
+    public static MergedAnswer OfChatCompletions() => new(s_chatCompletions);
+
+    public static MergedAnswer OfGemini() => new(s_gemini);
+
+    public static MergedAnswer OfOllama() => new(s_ollama);
+
+    private static readonly GrowthRules s_chatCompletions = new(
+        new("choices", Growth.Numbered),
+        new("delta", Growth.Members, "message"),
+        new("content", Growth.Text),
+        new("refusal", Growth.Text),
+        new("reasoning", Growth.Text),
+        new("reasoning_content", Growth.Text),
+        new("tool_calls", Growth.Added),
+        new("function", Growth.Members),
+        new("custom", Growth.Members),
+        new("arguments", Growth.Text),
+        new("input", Growth.Text));
+
+    private static readonly GrowthRules s_gemini = new(
+        new("candidates", Growth.Numbered),
+        new("content", Growth.Members),
+        new("parts", Growth.Parts),
+        new("text", Growth.Text));
+
+    private static readonly GrowthRules s_ollama = new(
+        new("message", Growth.Members),
+        new("content", Growth.Text),
+        new("thinking", Growth.Text),
+        new("tool_calls", Growth.Added),
+        new("response", Growth.Text));
+
+    protected override void Take(ReadOnlySpan<byte> json, Utf8JsonReader reader)
+    {
+        if (ValueOf(json, reader, "error"u8) is { IsEmpty: false } error && !error.SequenceEqual("null"u8))
+        {
+            Error = VendorError.In(json);
+        }
+
+        var isChunk = IsText(reader, "object"u8, "chat.completion.chunk"u8);
+        IsComplete |= ValueOf(json, reader, "done"u8).SequenceEqual("true"u8);
+        Answer.Merge(json, ref reader, rules);
+        if (isChunk)
+        {
+            Answer["object"u8].Replace("\"chat.completion\""u8);
+        }
+    }
+}
