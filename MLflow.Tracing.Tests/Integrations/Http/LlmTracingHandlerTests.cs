@@ -241,6 +241,58 @@ public sealed class LlmTracingHandlerTests
     }
 
     [TestMethod]
+    [DataRow("\n")]
+    [DataRow("\r")]
+    [DataRow("\r\n")]
+    public async Task Lines_may_end_in_any_way_and_be_split_anywhere(string end)
+    {
+        using var session = new RecordingSession();
+        await using var simulator = await Simulator.StartAsync();
+        var stream = $"data: {{\"choices\":[{{\"index\":0,{end}data: \"delta\":{{\"content\":\"a\"}}}}]}}{end}{end}{end}data:{{\"choices\":[{{\"index\":0,\"delta\":{{\"content\":\"b\"}}}}]}}{end}{end}";
+        foreach (var size in new[] { 1, 2, 3, 1000 })
+        {
+            simulator.AnswerNext(Answer.Text(stream) with { ContentType = "text/event-stream", PieceBytes = size });
+            await PostAsync(simulator, "/v1/chat/completions", ChatStreamed);
+        }
+
+        var texts = (await session.TracesAsync()).Select(trace => (string?)JObject.Parse(trace.Spans.Single().Attributes["mlflow.spanOutputs"]).SelectToken("choices[0].message.content"));
+        CollectionAssert.AreEqual(Enumerable.Repeat("ab", 4).ToList(), texts.ToList());
+    }
+
+    [TestMethod]
+    public async Task Text_that_is_too_long_is_cut_and_the_cut_is_marked()
+    {
+        using var session = new RecordingSession(options => options.CaptureMaxCharacters = 4_000_000);
+        await using var simulator = await Simulator.StartAsync();
+        var piece = $"data: {{\"choices\":[{{\"index\":0,\"delta\":{{\"content\":\"{new string('é', 50_000)}\"}}}}]}}\n\n";
+        simulator.AnswerNext(Answer.Text(string.Concat(Enumerable.Repeat(piece, 20))) with { ContentType = "text/event-stream" });
+
+        await PostAsync(simulator, "/v1/chat/completions", ChatStreamed);
+
+        var text = (string)JObject.Parse((await session.SingleTraceAsync()).Spans.Single().Attributes["mlflow.spanOutputs"]).SelectToken("choices[0].message.content")!;
+        Assert.AreEqual(500_000 + "...[truncated]".Length, text.Length);
+        Assert.EndsWith("é...[truncated]", text);
+    }
+
+    [TestMethod]
+    public async Task Without_content_neither_request_nor_answer_nor_the_vendors_message_is_recorded()
+    {
+        using var session = new RecordingSession(options => options.CaptureContent = false);
+        await using var simulator = await Simulator.StartAsync();
+        await PostAsync(simulator, "/v1/chat/completions", Chat);
+        simulator.AnswerNext(Answer.Of("openai-error.json") with { Status = 404 });
+
+        await PostAsync(simulator, "/v1/chat/completions", Chat);
+
+        var spans = (await session.TracesAsync()).Select(trace => trace.Spans.Single()).ToList();
+        var told = string.Join('\n', spans.SelectMany(span => span.Attributes.Values.Append(span.Status.Message).Concat(span.Events.SelectMany(e => e.Attributes.Values))));
+        Assert.DoesNotContain("be brief", told);
+        Assert.DoesNotContain("Hello!", told);
+        Assert.DoesNotContain("no such model", told);
+        Assert.Contains("\"total_tokens\":12", told);
+    }
+
+    [TestMethod]
     [DataRow("/v1/files", """{"model":"x"}""")]
     [DataRow("/api/chat", """{"text":"an application's own"}""")]
     [DataRow("/v1/messages", """{"model":"x"}""", false)]

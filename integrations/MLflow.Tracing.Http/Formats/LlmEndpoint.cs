@@ -27,7 +27,7 @@ internal sealed record LlmEndpoint(WireFormat Format, string? Provider, string? 
         ("api.together.xyz", "together_ai"),
     ];
 
-    /// <summary>The call that a request is, or <see langword="null"/> when it is none of a language model. Allocates nothing for those.</summary>
+    /// <summary>The call that a request is, or <see langword="null"/> when it is none of a language model.</summary>
     public static LlmEndpoint? Of(HttpRequestMessage request)
     {
         if (request.Method != HttpMethod.Post || request.Content is null || request.RequestUri is not { IsAbsoluteUri: true } address)

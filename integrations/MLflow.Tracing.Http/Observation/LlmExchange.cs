@@ -163,9 +163,9 @@ internal sealed class LlmExchange
         if (outcome.Streamed is { } streamed)
         {
             span.SetAttribute("llm.stream.chunks", streamed.Pieces);
-            if (streamed.NotUnderstood > 0)
+            if (streamed.NotUnderstood + outcome.TooLong is > 0 and var missing)
             {
-                span.SetAttribute("llm.stream.chunks_not_understood", streamed.NotUnderstood);
+                span.SetAttribute("llm.stream.chunks_not_understood", missing);
             }
         }
 

@@ -77,8 +77,14 @@ internal sealed class ObservedContent : HttpContent
     {
         if (disposing)
         {
-            _content.Dispose();
-            _observer.IsAbandoned();
+            try
+            {
+                _content.Dispose();
+            }
+            finally
+            {
+                _observer.IsAbandoned();
+            }
         }
 
         base.Dispose(disposing);

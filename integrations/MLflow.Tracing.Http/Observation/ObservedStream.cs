@@ -106,8 +106,15 @@ internal sealed class ObservedStream(Stream stream, IBodyObserver observer) : St
 
     public override async ValueTask DisposeAsync()
     {
-        await stream.DisposeAsync().ConfigureAwait(false);
-        observer.IsAbandoned();
+        try
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            observer.IsAbandoned();
+        }
+
         await base.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -115,8 +122,14 @@ internal sealed class ObservedStream(Stream stream, IBodyObserver observer) : St
     {
         if (disposing)
         {
-            stream.Dispose();
-            observer.IsAbandoned();
+            try
+            {
+                stream.Dispose();
+            }
+            finally
+            {
+                observer.IsAbandoned();
+            }
         }
 
         base.Dispose(disposing);

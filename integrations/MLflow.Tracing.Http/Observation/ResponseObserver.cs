@@ -13,6 +13,8 @@ internal sealed class ResponseObserver : IBodyObserver
     private readonly StreamedAnswer? _streamed;
     private readonly PieceSplitter? _splitter;
     private readonly BodyCopy _body = new();
+    private readonly long? _length;
+    private long _passed;
     private int _isOver;
 
     public ResponseObserver(LlmExchange exchange, WireFormat format, HttpResponseMessage response)
@@ -20,6 +22,7 @@ internal sealed class ResponseObserver : IBodyObserver
         _exchange = exchange;
         var headers = response.Content.Headers;
         _encoding = headers.ContentEncoding.LastOrDefault();
+        _length = headers.ContentLength;
         if (response.IsSuccessStatusCode && PieceKindOf(headers.ContentType?.MediaType) is { } isEventStream)
         {
             _streamed = format.NewStreamedAnswer();
@@ -38,6 +41,7 @@ internal sealed class ResponseObserver : IBodyObserver
             return;
         }
 
+        _passed += bytes.Length;
         try
         {
             if (_splitter is null || _encoding is not null)
@@ -63,7 +67,7 @@ internal sealed class ResponseObserver : IBodyObserver
 
     public void Ends() => Hand(new Outcome());
 
-    public void IsAbandoned() => Hand(new Outcome { IsAbandoned = _streamed is not { IsComplete: true } });
+    public void IsAbandoned() => Hand(new Outcome { IsAbandoned = _streamed is not { IsComplete: true } && _passed != _length });
 
     public void Fails(Exception exception) => Hand(new Outcome { Exception = exception });
 
@@ -89,7 +93,7 @@ internal sealed class ResponseObserver : IBodyObserver
             }
 
             _splitter?.Complete();
-            _exchange.Answered(outcome with { Streamed = _streamed, Body = _body });
+            _exchange.Answered(outcome with { Streamed = _streamed, Body = _body, TooLong = _splitter?.TooLong ?? 0 });
         }
 #pragma warning disable CA1031 // as above
         catch (Exception exception)
@@ -126,6 +130,9 @@ internal sealed class ResponseObserver : IBodyObserver
         public StreamedAnswer? Streamed { get; init; }
 
         public BodyCopy? Body { get; init; }
+
+        /// <summary>Pieces that were left out, because they were too long.</summary>
+        public int TooLong { get; init; }
 
         public Exception? Exception { get; init; }
 

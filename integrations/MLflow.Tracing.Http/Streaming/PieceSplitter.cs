@@ -21,19 +21,14 @@ internal sealed class PieceSplitter(IPieceReader reader, bool isEventStream)
 
     public void Add(ReadOnlySpan<byte> bytes)
     {
-        if (_endedWithReturn && bytes is [(byte)'\n', ..])
+        if (bytes.IsEmpty)
         {
-            bytes = bytes[1..];
+            return;
         }
 
-        _endedWithReturn = bytes is [.., (byte)'\r'] || (bytes.IsEmpty && _endedWithReturn);
-        while (bytes.IndexOfAny((byte)'\n', (byte)'\r') is >= 0 and var end)
-        {
-            Take(bytes[..end]);
-            bytes = bytes[end] == '\r' && bytes.Length > end + 1 && bytes[end + 1] == '\n' ? bytes[(end + 2)..] : bytes[(end + 1)..];
-        }
-
-        Keep(_line, bytes);
+        var rest = _endedWithReturn && bytes[0] == '\n' ? bytes[1..] : bytes;
+        _endedWithReturn = bytes[^1] == '\r';
+        Split(rest);
     }
 
     /// <summary>What is left when the body has ended: a last piece without an end of line.</summary>
@@ -45,6 +40,17 @@ internal sealed class PieceSplitter(IPieceReader reader, bool isEventStream)
         }
 
         Dispatch();
+    }
+
+    private void Split(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.IndexOfAny((byte)'\n', (byte)'\r') is >= 0 and var end)
+        {
+            Take(bytes[..end]);
+            bytes = bytes[end] == '\r' && bytes.Length > end + 1 && bytes[end + 1] == '\n' ? bytes[(end + 2)..] : bytes[(end + 1)..];
+        }
+
+        Keep(_line, bytes);
     }
 
     private void Take(ReadOnlySpan<byte> restOfLine)
