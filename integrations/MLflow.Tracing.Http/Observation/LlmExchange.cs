@@ -145,15 +145,13 @@ internal sealed class LlmExchange
 
     private void RecordAnswer(LiveSpan span, ResponseObserver.Outcome outcome)
     {
-        using var answer = outcome.Parse();
+        using var answer = outcome.Read();
         if (answer is not null)
         {
-            var root = Whole(answer.RootElement, out var merged);
-            using (merged)
-            {
-                span.SetOutputs(root);
-                RecordFacts(span, root);
-            }
+            using var merged = Merged(answer.Root);
+            var root = (merged ?? answer).Root;
+            span.SetOutputs(root);
+            RecordFacts(span, root);
         }
         else if (outcome.Body is { Length: > 0 } body)
         {
@@ -178,12 +176,11 @@ internal sealed class LlmExchange
     }
 
     // Gemini's stream without server-sent events is one list of pieces.
-    private JsonElement Whole(JsonElement answer, out JsonDocument? merged)
+    private ReadAnswer? Merged(JsonElement answer)
     {
-        merged = null;
         if (answer.ValueKind != JsonValueKind.Array || _failure is not null || _endpoint.Format != GeminiFormat.GenerateContent)
         {
-            return answer;
+            return null;
         }
 
         var pieces = _endpoint.Format.NewStreamedAnswer();
@@ -192,8 +189,7 @@ internal sealed class LlmExchange
             pieces.Read(Encoding.UTF8.GetBytes(piece.GetRawText()));
         }
 
-        merged = new ResponseObserver.Outcome { Streamed = pieces }.Parse()!;
-        return merged.RootElement;
+        return ReadAnswer.Of(pieces);
     }
 
     private void RecordFacts(LiveSpan span, JsonElement answer)
@@ -214,7 +210,7 @@ internal sealed class LlmExchange
         }
     }
 
-    private void RecordFailure(LiveSpan span, ResponseObserver.Outcome outcome, JsonDocument? answer)
+    private void RecordFailure(LiveSpan span, ResponseObserver.Outcome outcome, ReadAnswer? answer)
     {
         if (outcome.Exception is not null)
         {
@@ -222,7 +218,7 @@ internal sealed class LlmExchange
         }
         else if (_failure is { } status)
         {
-            var said = answer is null ? null : VendorError.In(answer.RootElement);
+            var said = answer is null ? null : VendorError.In(answer.Root);
             RecordRefusal(span, string.Create(CultureInfo.InvariantCulture, $"{(int)status} {said ?? status.ToString()}"), status);
         }
         else if (outcome.Streamed?.Error is { } error)

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text.Json;
 using MLflow.Tracing.Http.Formats;
 using MLflow.Tracing.Http.Streaming;
 
@@ -15,7 +14,7 @@ internal sealed class ResponseObserver : IBodyObserver
     private readonly BodyCopy _body = new();
     private readonly long? _length;
     private long _passed;
-    private int _isOver;
+    private bool _isOver;
 
     public ResponseObserver(LlmExchange exchange, WireFormat format, HttpResponseMessage response)
     {
@@ -36,11 +35,31 @@ internal sealed class ResponseObserver : IBodyObserver
 
     public void Passes(ReadOnlySpan<byte> bytes)
     {
-        if (Volatile.Read(ref _isOver) != 0)
+        // Whoever disposes while another thread reads must not find the answer half written.
+        lock (_body)
         {
-            return;
+            if (!_isOver)
+            {
+                Take(bytes);
+            }
         }
+    }
 
+    public void Ends() => Hand(new Outcome());
+
+    public void IsAbandoned() => Hand(new Outcome { IsAbandoned = _streamed is not { IsComplete: true } && _passed != _length });
+
+    public void Fails(Exception exception) => Hand(new Outcome { Exception = exception });
+
+    private static bool? PieceKindOf(string? mediaType) => mediaType switch
+    {
+        "text/event-stream" => true,
+        "application/x-ndjson" or "application/jsonl" or "application/x-jsonlines" => false,
+        _ => null,
+    };
+
+    private void Take(ReadOnlySpan<byte> bytes)
+    {
         _passed += bytes.Length;
         try
         {
@@ -65,24 +84,16 @@ internal sealed class ResponseObserver : IBodyObserver
         }
     }
 
-    public void Ends() => Hand(new Outcome());
-
-    public void IsAbandoned() => Hand(new Outcome { IsAbandoned = _streamed is not { IsComplete: true } && _passed != _length });
-
-    public void Fails(Exception exception) => Hand(new Outcome { Exception = exception });
-
-    private static bool? PieceKindOf(string? mediaType) => mediaType switch
-    {
-        "text/event-stream" => true,
-        "application/x-ndjson" or "application/jsonl" or "application/x-jsonlines" => false,
-        _ => null,
-    };
-
     private void Hand(Outcome outcome)
     {
-        if (Interlocked.Exchange(ref _isOver, 1) != 0)
+        lock (_body)
         {
-            return;
+            if (_isOver)
+            {
+                return;
+            }
+
+            _isOver = true;
         }
 
         try
@@ -140,20 +151,6 @@ internal sealed class ResponseObserver : IBodyObserver
         public bool IsAbandoned { get; init; }
 
         /// <summary>What the answer is as one JSON value, or <see langword="null"/> when it is none.</summary>
-        public JsonDocument? Parse()
-        {
-            if (Streamed is not null)
-            {
-                var json = new System.Buffers.ArrayBufferWriter<byte>();
-                using (var writer = new Utf8JsonWriter(json))
-                {
-                    Streamed.WriteTo(writer);
-                }
-
-                return JsonDocument.Parse(json.WrittenMemory);
-            }
-
-            return Body is { IsComplete: true } body ? LlmExchange.Parse(body.Bytes) : null;
-        }
+        public ReadAnswer? Read() => Streamed is not null ? ReadAnswer.Of(Streamed) : Body is not null ? ReadAnswer.Of(Body) : null;
     }
 }

@@ -21,17 +21,14 @@ internal sealed class GrowingJson
     {
         get
         {
-            BecomeObject();
-            foreach (var member in _members!)
+            if (Find(name) is { } known)
             {
-                if (name.SequenceEqual(member.Name))
-                {
-                    return member.Value;
-                }
+                return known;
             }
 
+            BecomeObject();
             var added = new GrowingJson();
-            _members.Add(new Member(name.ToArray(), added));
+            _members!.Add(new Member(name.ToArray(), added));
             return added;
         }
     }
@@ -66,10 +63,23 @@ internal sealed class GrowingJson
     /// <summary>A member that is a text becomes the JSON that the text is, if it is JSON: arguments of tools arrive as text in pieces.</summary>
     public void ReadTextAsJson(ReadOnlySpan<byte> name)
     {
-        if (Has(name) && this[name]._text is { IsCut: false, IsJson: true } text)
+        if (Find(name) is { _text: { IsCut: false, IsJson: true } text } member)
         {
-            this[name].Replace(text.Written);
+            member.Replace(text.Written);
         }
+    }
+
+    public bool Has(ReadOnlySpan<byte> name) => Find(name) is not null;
+
+    /// <summary>Whether a member that does not grow is this JSON value.</summary>
+    public bool Has(ReadOnlySpan<byte> name, ReadOnlySpan<byte> json) => Find(name) is { _raw: { } raw } && json.SequenceEqual(raw);
+
+    /// <summary>Gives the buffers of its texts back. It has none of them any more.</summary>
+    public void Release()
+    {
+        _text?.Release();
+        _elements?.ForEach(static element => element.Release());
+        _members?.ForEach(static member => member.Value.Release());
     }
 
     /// <summary>Takes an object with as much of it as there is already.</summary>
@@ -142,17 +152,20 @@ internal sealed class GrowingJson
         }
     }
 
-    private bool Has(ReadOnlySpan<byte> name)
+    private GrowingJson? Find(ReadOnlySpan<byte> name)
     {
-        foreach (var member in _members ?? [])
+        if (_members is not null)
         {
-            if (name.SequenceEqual(member.Name))
+            foreach (var member in _members)
             {
-                return true;
+                if (name.SequenceEqual(member.Name))
+                {
+                    return member.Value;
+                }
             }
         }
 
-        return false;
+        return null;
     }
 
     private void Grow(Growth growth, ReadOnlySpan<byte> json, ref Utf8JsonReader reader, GrowthRules rules)

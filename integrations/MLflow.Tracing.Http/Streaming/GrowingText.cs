@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace MLflow.Tracing.Http.Streaming;
@@ -55,6 +56,13 @@ internal sealed class GrowingText
         }
     }
 
+    /// <summary>Gives its buffer back. It is empty afterwards.</summary>
+    public void Release()
+    {
+        ArrayPool<byte>.Shared.Return(_buffer);
+        (_buffer, Length) = ([], 0);
+    }
+
     public void WriteTo(Utf8JsonWriter writer)
     {
         if (IsCut)
@@ -78,7 +86,10 @@ internal sealed class GrowingText
 
         if (Length + length > _buffer.Length)
         {
-            Array.Resize(ref _buffer, Math.Max(Length + length, Math.Max(256, _buffer.Length * 2)));
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Length + length, _buffer.Length * 2));
+            Written.CopyTo(larger);
+            (_buffer, var old) = (larger, _buffer);
+            ArrayPool<byte>.Shared.Return(old);
         }
 
         return true;

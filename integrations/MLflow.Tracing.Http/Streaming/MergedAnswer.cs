@@ -39,17 +39,16 @@ internal sealed class MergedAnswer(GrowthRules rules) : StreamedAnswer
 
     protected override void Take(ReadOnlySpan<byte> json, Utf8JsonReader reader)
     {
-        if (ValueOf(json, reader, "error"u8) is { IsEmpty: false } error && !error.SequenceEqual("null"u8))
-        {
-            Error = VendorError.In(json);
-        }
-
-        var isChunk = IsText(reader, "object"u8, "chat.completion.chunk"u8);
-        IsComplete |= ValueOf(json, reader, "done"u8).SequenceEqual("true"u8);
         Answer.Merge(json, ref reader, rules);
-        if (isChunk)
+        IsComplete |= Answer.Has("done"u8, "true"u8);
+        if (Answer.Has("object"u8, "\"chat.completion.chunk\""u8))
         {
             Answer["object"u8].Replace("\"chat.completion\""u8);
+        }
+
+        if (Error is null && Answer.Has("error"u8) && !Answer.Has("error"u8, "null"u8))
+        {
+            Error = VendorError.In(json);
         }
     }
 }

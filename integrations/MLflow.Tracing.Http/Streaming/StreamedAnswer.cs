@@ -54,6 +54,9 @@ internal abstract class StreamedAnswer : IPieceReader
     /// <summary>The answer as far as it came.</summary>
     public virtual void WriteTo(Utf8JsonWriter writer) => Answer.WriteTo(writer);
 
+    /// <summary>Gives back what it has borrowed, when it has been written.</summary>
+    public void Release() => Answer.Release();
+
     /// <summary>Takes one piece.</summary>
     /// <param name="json">An object, if the vendor made no mistake.</param>
     /// <param name="reader">On its beginning.</param>
