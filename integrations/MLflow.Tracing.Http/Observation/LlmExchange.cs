@@ -1,11 +1,7 @@
-using System.Globalization;
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Http.Formats;
-using MLflow.Tracing.Http.Streaming;
-using MLflow.Tracing.Model;
 using MLflow.Tracing.Recording;
 
 namespace MLflow.Tracing.Http.Observation;
@@ -121,117 +117,12 @@ internal sealed class LlmExchange
         var span = _span!;
         try
         {
-            RecordAnswer(span, outcome);
+            CallRecord.Answer(span, _endpoint, _failure, outcome);
         }
         finally
         {
             span.End();
         }
-    }
-
-    /// <summary>A body as JSON, or <see langword="null"/> when it is none.</summary>
-    public static JsonDocument? Parse(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            return JsonDocument.Parse(body);
-        }
-        catch (JsonException)
-        {
-            // shown as the text that it is
-            return null;
-        }
-    }
-
-    private void RecordAnswer(LiveSpan span, ResponseObserver.Outcome outcome)
-    {
-        using var answer = outcome.Read();
-        if (answer is not null)
-        {
-            using var merged = Merged(answer.Root);
-            var root = (merged ?? answer).Root;
-            span.SetOutputs(root);
-            RecordFacts(span, root);
-        }
-        else if (outcome.Body is { Length: > 0 } body)
-        {
-            span.SetOutputs(body.IsComplete ? Encoding.UTF8.GetString(body.Bytes.Span) : $"<{body.Length} bytes>");
-        }
-
-        if (outcome.Streamed is { } streamed)
-        {
-            span.SetAttribute("llm.stream.chunks", streamed.Pieces);
-            if (streamed.NotUnderstood + outcome.TooLong is > 0 and var missing)
-            {
-                span.SetAttribute("llm.stream.chunks_not_understood", missing);
-            }
-        }
-
-        if (outcome.IsAbandoned)
-        {
-            span.AddEvent("abandoned");
-        }
-
-        RecordFailure(span, outcome, answer);
-    }
-
-    // Gemini's stream without server-sent events is one list of pieces.
-    private ReadAnswer? Merged(JsonElement answer)
-    {
-        if (answer.ValueKind != JsonValueKind.Array || _failure is not null || _endpoint.Format != GeminiFormat.GenerateContent)
-        {
-            return null;
-        }
-
-        var pieces = _endpoint.Format.NewStreamedAnswer();
-        foreach (var piece in answer.EnumerateArray())
-        {
-            pieces.Read(Encoding.UTF8.GetBytes(piece.GetRawText()));
-        }
-
-        return ReadAnswer.Of(pieces);
-    }
-
-    private void RecordFacts(LiveSpan span, JsonElement answer)
-    {
-        if (_failure is not null)
-        {
-            return;
-        }
-
-        if (_endpoint.Format.ModelIn(answer) is { Length: > 0 } model)
-        {
-            span.SetModel(model);
-        }
-
-        if (_endpoint.Format.UsageIn(answer) is { } usage)
-        {
-            span.SetTokenUsage(usage);
-        }
-    }
-
-    private void RecordFailure(LiveSpan span, ResponseObserver.Outcome outcome, ReadAnswer? answer)
-    {
-        if (outcome.Exception is not null)
-        {
-            span.RecordException(outcome.Exception);
-        }
-        else if (_failure is { } status)
-        {
-            var said = answer is null ? null : VendorError.In(answer.Root);
-            RecordRefusal(span, string.Create(CultureInfo.InvariantCulture, $"{(int)status} {said ?? status.ToString()}"), status);
-        }
-        else if (outcome.Streamed?.Error is { } error)
-        {
-            RecordRefusal(span, error, status: null);
-        }
-    }
-
-    // No exception is there yet: each library makes one of its own of what the vendor says.
-    private static void RecordRefusal(LiveSpan span, string message, HttpStatusCode? status)
-    {
-        span.RecordException(new HttpRequestException(message, inner: null, status));
-        span.SetStatus(SpanStatusCode.Error, message);
     }
 
     /// <summary>The request is the program's own again, and may be sent once more.</summary>
@@ -245,7 +136,7 @@ internal sealed class LlmExchange
     {
         lock (_sent.Body)
         {
-            using var request = _sent.Body.IsComplete ? Parse(_sent.Body.Bytes) : null;
+            using var request = CallRecord.Parse(_sent.Body);
             if (_span is null)
             {
                 if (request is null || Json.Text(request.RootElement, "model") is null)
@@ -261,46 +152,9 @@ internal sealed class LlmExchange
                 return false;
             }
 
-            RecordRequest(span, request);
+            CallRecord.Request(span, _endpoint, _sent.Body, request);
             return true;
         }
-    }
-
-    private void RecordRequest(LiveSpan span, JsonDocument? request)
-    {
-        if (request is null)
-        {
-            span.SetInputs(_sent.Body.IsComplete ? Encoding.UTF8.GetString(_sent.Body.Bytes.Span) : $"<{_sent.Body.Length} bytes>");
-        }
-        else
-        {
-            span.SetInputs(_endpoint.ModelInPath is { } named ? WithModel(named, request.RootElement) : request.RootElement);
-            if ((_endpoint.ModelInPath ?? Json.Text(request.RootElement, "model")) is { Length: > 0 } model)
-            {
-                span.SetModel(model, _endpoint.Provider);
-            }
-
-            if (_endpoint.Format.ToolsIn(request.RootElement) is { Count: > 0 } tools)
-            {
-                span.SetChatTools(tools);
-            }
-        }
-
-        span.SetAttribute(SpanAttributeKey.MessageFormat, _endpoint.Format.MessageFormat);
-    }
-
-    private static Dictionary<string, object> WithModel(string model, JsonElement request)
-    {
-        var inputs = new Dictionary<string, object> { ["model"] = model };
-        if (request.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var member in request.EnumerateObject())
-            {
-                inputs[member.Name] = member.Value;
-            }
-        }
-
-        return inputs;
     }
 
     private void StartSpan()

@@ -28,7 +28,7 @@ internal sealed class ReadAnswer : IDisposable
     }
 
     /// <summary>What a body says, or <see langword="null"/> when it is no JSON.</summary>
-    public static ReadAnswer? Of(BodyCopy body) => body.IsComplete && LlmExchange.Parse(body.Bytes) is { } document ? new ReadAnswer(document, buffer: null) : null;
+    public static ReadAnswer? Of(BodyCopy body) => CallRecord.Parse(body) is { } document ? new ReadAnswer(document, buffer: null) : null;
 
     public void Dispose()
     {
