@@ -52,9 +52,19 @@ internal sealed class EnvironmentOptions(Func<string, string?> read, TracingDiag
         _variables.Seconds("MLFLOW_TRACE_BUFFER_TTL_SECONDS", 0.001, LongestSeconds, value => options.ActiveTraceTtl = value);
         _variables.Seconds("MLFLOW_TRACE_TIMEOUT_SECONDS", 0.001, LongestSeconds, value => options.TraceTimeout = value);
         _variables.Seconds("MLFLOW_TRACE_TIMEOUT_CHECK_INTERVAL_SECONDS", 0.001, SecondsOfADay, value => options.TraceTimeoutCheckInterval = value);
+        _variables.Switch("MLFLOW_TRACE_LLM_CALLS", value => options.TraceLlmCalls = value);
         _variables.Switch("MLFLOW_TRACE_EXTRACT_ATTACHMENTS", value => options.ExtractAttachments = value);
         _variables.Count("MLFLOW_TRACE_MAX_ATTACHMENT_SIZE", 1, int.MaxValue, value => options.MaxAttachmentBytes = value);
         return _variables.IsSound;
+    }
+
+    /// <summary>Whether calls of language models are not to be recorded in a program that was woven to record them.</summary>
+    public bool ForbidsLlmCalls()
+    {
+        var isForbidden = false;
+        _variables.Switch("MLFLOW_TRACING_ENABLED", value => isForbidden |= !value);
+        _variables.Switch("MLFLOW_TRACE_LLM_CALLS", value => isForbidden |= !value);
+        return isForbidden;
     }
 
     /// <summary>Applies what says where traces are, and how to get there.</summary>

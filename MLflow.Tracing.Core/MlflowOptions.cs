@@ -239,6 +239,12 @@ public sealed class MlflowOptions
     /// </summary>
     public bool EmitActivities { get; set; }
 
+    /// <summary>
+    /// Whether the calls of language models that any <c>HttpClient</c> of the process makes are recorded from now on, by <c>MLflow.Tracing.Http</c>, which must be beside the program; see <c>docs/integrations/http.md</c>.
+    /// Environment: <c>MLFLOW_TRACE_LLM_CALLS</c>. Default <see langword="false"/>.
+    /// </summary>
+    public bool TraceLlmCalls { get; set; }
+
     /// <summary>A collector of OpenTelemetry as a destination, in place of the tracking URI or beside it. Default: none, see <see cref="OtlpOptions.TracesEndpoint"/>.</summary>
     public OtlpOptions Otlp { get; } = new();
 

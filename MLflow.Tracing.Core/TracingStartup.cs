@@ -1,6 +1,7 @@
 using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Export;
 using MLflow.Tracing.Export.Otlp;
+using MLflow.Tracing.Recording;
 using MLflow.Tracing.Wire;
 using MLflow.Tracing.Woven;
 
@@ -103,6 +104,11 @@ internal static class TracingStartup
         if (options.EmitActivities)
         {
             exporters.Add(new ActivityExporter());
+        }
+
+        if (options.TraceLlmCalls)
+        {
+            HttpRecording.Start(diagnostics);
         }
 
         new EnvironmentOptions(Environment.GetEnvironmentVariable, diagnostics).ReportUnheeded();

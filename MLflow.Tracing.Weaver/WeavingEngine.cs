@@ -45,14 +45,17 @@ internal static class WeavingEngine
         var selectionTime = clock.Elapsed;
 
         clock.Restart();
-        IReadOnlyList<SkippedMethod> surprises = selection.Selected.Count == 0
-            ? []
-            : ModuleEmitter.Emit(module, core, new WeavingPlan(selection.Selected, selection.Skipped, configuration.Defaults, report.ConfigurationHash) { Exceptions = configuration.Exceptions });
+        var plan = new WeavingPlan(selection.Selected, selection.Skipped, configuration.Defaults, report.ConfigurationHash)
+        {
+            Exceptions = configuration.Exceptions,
+            TracesLlmCalls = configuration.TraceLlmCalls && module.EntryPoint is not null,
+        };
+        var surprises = ModuleEmitter.Emit(module, core, plan);
         var emissionTime = clock.Elapsed;
 
         var outcome = selection.Without(surprises);
         List<WeaverDiagnostic> diagnostics = [.. outcome.Diagnostics, .. outcome.Skipped.Select(SkipDiagnostics.For)];
-        if (selection.Selected.Count == 0)
+        if (plan.IsEmpty)
         {
             diagnostics.Add(AssemblyTexts.NothingSelected(module.Name).AtNoPlace());
         }
@@ -62,6 +65,7 @@ internal static class WeavingEngine
             Rules = [.. outcome.Rules.Select(static rule => new ReportedRule(rule.Origin, rule.Matches))],
             Methods = [.. outcome.Verdicts.Select(ReportedMethod.Of)],
             Diagnostics = diagnostics,
+            TracesLlmCalls = plan.TracesLlmCalls,
             SelectionTime = selectionTime,
             EmissionTime = emissionTime,
         });

@@ -16,4 +16,10 @@ internal sealed record WeavingPlan(
 {
     /// <summary>With which clauses exceptions are observed.</summary>
     public ExceptionHooks Exceptions { get; init; }
+
+    /// <summary>Whether the module is a program that is to record calls of language models from its start.</summary>
+    public bool TracesLlmCalls { get; init; }
+
+    /// <summary>Whether there is nothing to do.</summary>
+    public bool IsEmpty => Selected.Count == 0 && !TracesLlmCalls;
 }

@@ -12,4 +12,8 @@ internal sealed record WeavingResult(
     IReadOnlyList<SelectedMethod> Woven,
     IReadOnlyList<SkippedMethod> Skipped,
     IReadOnlyList<WeaverDiagnostic> Diagnostics,
-    WeavingReport Report);
+    WeavingReport Report)
+{
+    /// <summary>Whether the module is another than before.</summary>
+    public bool IsChanged => Woven.Count > 0 || Report.TracesLlmCalls;
+}

@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 unset "${!MLFLOW_@}" "${!MSBuild@}"
 export DOTNET_CLI_UI_LANGUAGE=en DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1 NuGetAudit=false
 
-few=(QuickStart Console FSharp Net472 AspNetCore LibraryAndApp NativeAot)
+few=(QuickStart Console LlmCalls FSharp Net472 AspNetCore LibraryAndApp NativeAot)
 if [[ ${1:-} == --few ]]; then
   set -- "${few[@]}"
 elif (($# == 0)); then

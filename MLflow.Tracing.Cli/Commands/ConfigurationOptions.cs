@@ -27,6 +27,8 @@ internal sealed class ConfigurationOptions
     /// <param name="problems">Receives an error for everything that is not understood.</param>
     /// <param name="trackingUri">Written into woven assemblies as their default.</param>
     /// <param name="experimentName">Likewise.</param>
-    public WeaverConfiguration Read(ParseResult arguments, ICollection<WeaverDiagnostic> problems, string? trackingUri = null, string? experimentName = null)
-        => new RequestedConfiguration(arguments.GetValue(_config), arguments.GetValue(_include) ?? [], arguments.GetValue(_exclude) ?? [], trackingUri, experimentName).Overlay(problems);
+    /// <param name="tracesLlmCalls">Whether programs record calls of language models from their start.</param>
+    public WeaverConfiguration Read(ParseResult arguments, ICollection<WeaverDiagnostic> problems, string? trackingUri = null, string? experimentName = null, bool tracesLlmCalls = false)
+        => new RequestedConfiguration(
+            arguments.GetValue(_config), arguments.GetValue(_include) ?? [], arguments.GetValue(_exclude) ?? [], trackingUri, experimentName, tracesLlmCalls).Overlay(problems);
 }

@@ -13,6 +13,7 @@ internal sealed class WeaveOptions
     private readonly ConfigurationOptions _configuration = new();
     private readonly Option<string?> _trackingUri = new("--tracking-uri") { Description = "Where traces go unless the environment says otherwise.", HelpName = "URI" };
     private readonly Option<string?> _experiment = new("--experiment") { Description = "The experiment they are filed under.", HelpName = "NAME" };
+    private readonly Option<bool> _llmCalls = new("--trace-llm-calls") { Description = "Trace the calls of language models that programs make." };
     private readonly Option<string?> _out = new("--out") { Description = "Weave a copy in this folder. Default: in place.", HelpName = "DIR" };
     private readonly Option<string?> _backup = new("--backup") { Description = "Keep the files that are replaced here.", HelpName = "DIR" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would be done, and change nothing." };
@@ -27,7 +28,7 @@ internal sealed class WeaveOptions
     {
         _paths.AddTo(command);
         _configuration.AddTo(command);
-        Option[] options = [_trackingUri, _experiment, _out, _backup, _dryRun, _verify, _failIfNone, _key, _keepMvid, _upgrade, _parallel];
+        Option[] options = [_trackingUri, _experiment, _llmCalls, _out, _backup, _dryRun, _verify, _failIfNone, _key, _keepMvid, _upgrade, _parallel];
         Array.ForEach(options, command.Add);
         _parallel.Validators.Add(static result =>
         {
@@ -47,7 +48,7 @@ internal sealed class WeaveOptions
     /// <param name="problems">Receives an error for everything that makes no sense; nothing is to be woven then.</param>
     public IReadOnlyList<WeaveRequest> Read(ParseResult arguments, List<WeaverDiagnostic> problems)
     {
-        var configuration = _configuration.Read(arguments, problems, arguments.GetValue(_trackingUri), arguments.GetValue(_experiment));
+        var configuration = _configuration.Read(arguments, problems, arguments.GetValue(_trackingUri), arguments.GetValue(_experiment), arguments.GetValue(_llmCalls));
         var keys = (arguments.GetValue(_key) ?? []).Select(file => KeyIn(file, problems)).OfType<StrongNameKey>().ToList();
         var inputs = _paths.Read(arguments, problems).ToList();
         if (problems.Exists(static problem => problem.Severity == DiagnosticSeverity.Error))

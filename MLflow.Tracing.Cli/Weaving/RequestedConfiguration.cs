@@ -12,7 +12,8 @@ namespace MLflow.Tracing.Cli.Weaving;
 /// <param name="Excludes">Likewise.</param>
 /// <param name="TrackingUri">Written into the assemblies as their default.</param>
 /// <param name="ExperimentName">Likewise.</param>
-internal sealed record RequestedConfiguration(string? File, IReadOnlyList<string> Includes, IReadOnlyList<string> Excludes, string? TrackingUri, string? ExperimentName)
+/// <param name="TracesLlmCalls">Whether programs record calls of language models from their start.</param>
+internal sealed record RequestedConfiguration(string? File, IReadOnlyList<string> Includes, IReadOnlyList<string> Excludes, string? TrackingUri, string? ExperimentName, bool TracesLlmCalls = false)
 {
     private const string ElementName = "MLflow.Tracing";
 
@@ -25,6 +26,7 @@ internal sealed record RequestedConfiguration(string? File, IReadOnlyList<string
         var options = new XElement(ElementName, [.. Includes.Select(static rule => Rule("Include", rule)), .. Excludes.Select(static rule => Rule("Exclude", rule))]);
         options.SetAttributeValue("TrackingUri", TrackingUri);
         options.SetAttributeValue("ExperimentName", ExperimentName);
+        options.SetAttributeValue("TraceLlmCalls", TracesLlmCalls ? "true" : null);
         return WeaverConfiguration.Overlay([.. FromFile(problems), new ConfigurationSource(options, "the command line", IsInherited: false)], problems);
     }
 

@@ -34,6 +34,7 @@ public sealed class ConfigurationHashTests
     [DataRow("TrackingUri='databricks'", "TrackingUri='databricks://x'")]
     [DataRow("TrackingUri='databricks'", "ExperimentName='databricks'")]
     [DataRow("TrackingUri='databricks'", "TrackingUri='databricks' Exceptions='catch'")]
+    [DataRow("TrackingUri='databricks'", "TrackingUri='databricks' TraceLlmCalls='true'")]
     [DataRow("A.**", "A.*")]
     [DataRow("Namespace=", "Type=")]
     [DataRow("SpanType='TOOL'", "Name='TOOL'")]

@@ -16,7 +16,7 @@ public sealed partial class SchemaTests
 
     [TestMethod]
     [DataRow("<MLflow.Tracing/>")]
-    [DataRow("<MLflow.Tracing TrackingUri='http://localhost:5000' ExperimentId='1' ExperimentName='bot' Report='true' Enabled='false' Exceptions='catch' Inherit='false'/>")]
+    [DataRow("<MLflow.Tracing TrackingUri='http://localhost:5000' ExperimentId='1' ExperimentName='bot' TraceLlmCalls='true' Report='true' Enabled='false' Exceptions='catch' Inherit='false'/>")]
     [DataRow("<MLflow.Tracing><Include Namespace='A.**'/><Exclude Type='B'/><Include Method='Run*'/><Redact Parameter='*key*' Visibility='public'/></MLflow.Tracing>")]
     [DataRow("<MLflow.Tracing><Include Namespace='**' Type='*' Method='regex:a|b' Visibility='public|protected internal' Members='accessor|trivial' SpanType='TOOL' Name='{Type}.{Method}' CaptureInputs='false' CaptureOutputs='true' ObserveFaults='true' SamplingRatio='.25'/><Include Type='A' SamplingRatio='1'/><Include Type='A' SamplingRatio='0.0'/></MLflow.Tracing>")]
     [DataRow("<MLflow.Tracing><Include Type='A' SpanType='BILLING' Visibility='private protected' Members='closure'/></MLflow.Tracing>")]

@@ -28,6 +28,7 @@ public sealed class EnvironmentOptionsTests
             ["MLFLOW_ASYNC_TRACE_LOGGING_MAX_SPAN_BATCH_SIZE"] = "70",
             ["MLFLOW_TRACE_BUFFER_TTL_SECONDS"] = "60",
             ["MLFLOW_HTTP_REQUEST_TIMEOUT"] = "7",
+            ["MLFLOW_TRACE_LLM_CALLS"] = "true",
             ["MLFLOW_TRACE_EXTRACT_ATTACHMENTS"] = "false",
             ["MLFLOW_TRACE_MAX_ATTACHMENT_SIZE"] = "1048576",
         }));
@@ -46,6 +47,7 @@ public sealed class EnvironmentOptionsTests
         Assert.AreEqual("/var/spool/traces", options.SpoolFolder);
         Assert.AreEqual(TimeSpan.FromSeconds(60), options.ActiveTraceTtl);
         Assert.AreEqual(TimeSpan.FromSeconds(7), options.HttpRequestTimeout);
+        Assert.IsTrue(options.TraceLlmCalls);
         Assert.IsFalse(options.ExtractAttachments);
         Assert.AreEqual(1_048_576, options.MaxAttachmentBytes);
     }

@@ -15,7 +15,7 @@ internal static class AssemblyGlance
         try
         {
             using var file = new PEReader(File.OpenRead(path));
-            return !file.HasMetadata || MayMatch(file.GetMetadataReader(), configuration);
+            return !file.HasMetadata || (configuration.TraceLlmCalls && IsProgram(file)) || MayMatch(file.GetMetadataReader(), configuration);
         }
 #pragma warning disable CA1031 // what is wrong with the file is for the reader to say
         catch (Exception)
@@ -38,6 +38,8 @@ internal static class AssemblyGlance
             return true;
         }
     }
+
+    private static bool IsProgram(PEReader file) => file.PEHeaders.CorHeader is { EntryPointTokenOrRelativeVirtualAddress: not 0 };
 
     private static bool HasMetadata(PEReader file)
     {

@@ -31,7 +31,7 @@ internal static class FileWeaving
             try
             {
                 var result = WeavingEngine.Weave(input.Module, core, configuration);
-                if (result.Woven.Count == 0)
+                if (!result.IsChanged)
                 {
                     return new WovenFile(path, result.Report);
                 }

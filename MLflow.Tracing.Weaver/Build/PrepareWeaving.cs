@@ -31,6 +31,9 @@ public sealed class PrepareWeaving : DiagnosticTask
     /// <summary>The value of <c>$(MLflowExperimentName)</c>: the run-time default written into the assembly.</summary>
     public string? ExperimentName { get; set; }
 
+    /// <summary>The value of <c>$(MLflowTraceLlmCalls)</c>: whether a program records calls of language models from its start.</summary>
+    public string? TraceLlmCalls { get; set; }
+
     /// <summary>The value of <c>$(MLflowTracingNamespace)</c>: a glob of the namespaces to weave.</summary>
     public string? Namespace { get; set; }
 
@@ -90,6 +93,7 @@ public sealed class PrepareWeaving : DiagnosticTask
             Attribute("TrackingUri", TrackingUri),
             Attribute("ExperimentId", ExperimentId),
             Attribute("ExperimentName", ExperimentName),
+            Attribute("TraceLlmCalls", TraceLlmCalls),
             Attribute("Report", Report),
             Attribute("Enabled", Enabled),
             Attribute("Exceptions", Exceptions),

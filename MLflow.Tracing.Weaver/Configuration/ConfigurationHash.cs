@@ -16,6 +16,11 @@ internal static class ConfigurationHash
         var text = new StringBuilder();
         Append(text, "engine", engineVersion);
         Append(text, "defaults", configuration.Defaults.TrackingUri, configuration.Defaults.ExperimentId, configuration.Defaults.ExperimentName);
+        if (configuration.TraceLlmCalls)
+        {
+            Append(text, "llmCalls");
+        }
+
         Append(text, "exceptions", configuration.Exceptions.ToString());
         foreach (var rule in configuration.Includes)
         {

@@ -14,6 +14,9 @@ internal sealed record ConfigurationLayer
     /// <summary>The experiment's name to write into the assembly.</summary>
     public string? ExperimentName { get; init; }
 
+    /// <summary>Whether a program is made to record calls of language models.</summary>
+    public bool? TraceLlmCalls { get; init; }
+
     /// <summary>Whether a report is written.</summary>
     public bool? Report { get; init; }
 
@@ -42,7 +45,7 @@ internal sealed record ConfigurationLayer
     {
         var element = source.Element;
         var reader = new ElementReader(element, source.File, diagnostics);
-        reader.RejectOtherAttributes(nameof(TrackingUri), nameof(ExperimentId), nameof(ExperimentName), nameof(Report), nameof(Inherit), nameof(Enabled), nameof(Exceptions));
+        reader.RejectOtherAttributes(nameof(TrackingUri), nameof(ExperimentId), nameof(ExperimentName), nameof(TraceLlmCalls), nameof(Report), nameof(Inherit), nameof(Enabled), nameof(Exceptions));
         reader.RejectOtherContent("Include", "Exclude", "Redact");
         var rules = new RuleReader(source, diagnostics);
         return new ConfigurationLayer
@@ -50,6 +53,7 @@ internal sealed record ConfigurationLayer
             TrackingUri = reader.TrackingUri(nameof(TrackingUri)),
             ExperimentId = reader.Text(nameof(ExperimentId)),
             ExperimentName = reader.Text(nameof(ExperimentName)),
+            TraceLlmCalls = reader.Boolean(nameof(TraceLlmCalls)),
             Report = reader.Boolean(nameof(Report)),
             Enabled = reader.Boolean(nameof(Enabled)),
             Exceptions = reader.Word<ExceptionHooks>(nameof(Exceptions)),

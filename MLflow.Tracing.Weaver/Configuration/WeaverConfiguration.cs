@@ -6,6 +6,9 @@ internal sealed record WeaverConfiguration
     /// <summary>Run-time defaults to write into the assembly.</summary>
     public RuntimeDefaults Defaults { get; init; } = new(null, null, null);
 
+    /// <summary>Whether a program is made to record the calls of language models that any <c>HttpClient</c> makes.</summary>
+    public bool TraceLlmCalls { get; init; }
+
     /// <summary>Whether a JSON report is written.</summary>
     public bool Report { get; init; }
 
@@ -64,6 +67,7 @@ internal sealed record WeaverConfiguration
                 layer.TrackingUri ?? Defaults.TrackingUri,
                 statesExperiment ? layer.ExperimentId : Defaults.ExperimentId,
                 statesExperiment ? layer.ExperimentName : Defaults.ExperimentName),
+            TraceLlmCalls = layer.TraceLlmCalls ?? TraceLlmCalls,
             Report = layer.Report ?? Report,
             Enabled = layer.Enabled ?? Enabled,
             Exceptions = layer.Exceptions ?? Exceptions,

@@ -57,6 +57,9 @@ internal sealed class CoreReferences
     /// <summary><c>WovenAttribute(string, string)</c>.</summary>
     public MethodReference WovenConstructor => Method("WovenAttribute", ".ctor", 0);
 
+    /// <summary><c>void ProgramStart.TraceLlmCalls()</c>.</summary>
+    public MethodReference TraceLlmCalls => Method("ProgramStart", "TraceLlmCalls", 0);
+
     /// <summary>A hook of <c>TraceScope</c> that is not generic.</summary>
     public MethodReference Scope(string name, params TypeReference[] platformTypes) => Method("TraceScope", name, 0, platformTypes);
 

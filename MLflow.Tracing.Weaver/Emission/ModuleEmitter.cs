@@ -14,7 +14,7 @@ internal static class ModuleEmitter
     public static IReadOnlyList<SkippedMethod> Emit(ModuleDefinition module, AssemblyDefinition core, WeavingPlan plan)
     {
         var skipped = new List<SkippedMethod>();
-        if (plan.Selected.Count == 0)
+        if (plan.IsEmpty)
         {
             return skipped;
         }
@@ -29,14 +29,18 @@ internal static class ModuleEmitter
             }
         }
 
-        if (skipped.Count == plan.Selected.Count)
+        if (skipped.Count == plan.Selected.Count && !plan.TracesLlmCalls)
         {
             references.Withdraw();
+            return skipped;
         }
-        else
+
+        if (plan.TracesLlmCalls)
         {
-            WovenMark.Add(module, references, plan);
+            ModuleInitializer.Begin(module, references.TraceLlmCalls);
         }
+
+        WovenMark.Add(module, references, plan);
 
         return skipped;
     }

@@ -19,6 +19,7 @@ internal static class RequiredHooks
         ["AsyncCall"] = ["Begin", "Arg", "ArgOpaque", "ArgRedacted", "Resume", "Done", "Fail", "SaveAmbient", "Enter", "Leave"],
         ["Iteration"] = ["Begin", "Arg", "ArgOpaque", "ArgRedacted", "ReduceWith", "Enumerable", "Enumerator", "AsyncEnumerable", "AsyncEnumerator"],
         ["WovenAttribute"] = [".ctor"],
+        ["ProgramStart"] = ["TraceLlmCalls"],
     };
 
     /// <summary>The first one that a version of Core lacks, as <c>Type.Member</c>; <see langword="null"/> when it has them all.</summary>

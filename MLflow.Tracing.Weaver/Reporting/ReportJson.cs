@@ -39,6 +39,7 @@ internal static class ReportJson
         json.Property("leftOut", report.CountOf(MethodOutcome.LeftOut));
         json.Property("excluded", report.CountOf(MethodOutcome.Excluded));
         json.Property("notAskedFor", report.CountOf(MethodOutcome.NotAskedFor));
+        json.Property("tracesLlmCalls", report.TracesLlmCalls);
         json.Property("selectionMs", report.SelectionTime.TotalMilliseconds);
         json.Property("emissionMs", report.EmissionTime.TotalMilliseconds);
         json.EndObject();

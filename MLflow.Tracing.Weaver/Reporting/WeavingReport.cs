@@ -27,6 +27,9 @@ internal sealed record WeavingReport
     /// <summary>What the weaver had to say.</summary>
     public IReadOnlyList<WeaverDiagnostic> Diagnostics { get; init; } = [];
 
+    /// <summary>Whether the program was made to record calls of language models from its start.</summary>
+    public bool TracesLlmCalls { get; init; }
+
     /// <summary>The time that selection took.</summary>
     public TimeSpan SelectionTime { get; init; }
 
@@ -63,9 +66,10 @@ internal sealed record WeavingReport
         get
         {
             var (woven, skipped) = (CountOf(MethodOutcome.Woven), CountOf(MethodOutcome.Skipped));
-            return woven + skipped + Rules.Count == 0
+            var llmCalls = TracesLlmCalls ? ", traces calls of language models" : "";
+            return woven + skipped + Rules.Count == 0 && !TracesLlmCalls
                 ? "wove nothing: there is no rule, and no method with [Trace]"
-                : $"wove {Number(woven, "method")} in {Number(WovenTypes, "type")}, skipped {skipped.ToString(CultureInfo.InvariantCulture)}";
+                : $"wove {Number(woven, "method")} in {Number(WovenTypes, "type")}, skipped {skipped.ToString(CultureInfo.InvariantCulture)}{llmCalls}";
         }
     }
 

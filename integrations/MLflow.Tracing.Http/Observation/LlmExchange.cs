@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Http.Formats;
 using MLflow.Tracing.Recording;
@@ -12,7 +11,6 @@ internal sealed class LlmExchange
     // Handlers may stand one behind the other, and the listener behind them all.
     private static readonly HttpRequestOptionsKey<bool> s_isObserved = new("MLflow.Tracing.Http");
 
-    private readonly HttpRequestMessage _request;
     private readonly HttpContent _content;
     private readonly LlmEndpoint _endpoint;
     private readonly RequestObserver _sent = new();
@@ -22,25 +20,32 @@ internal sealed class LlmExchange
 
     private LlmExchange(HttpRequestMessage request, LlmEndpoint endpoint)
     {
-        (_request, _content, _endpoint) = (request, request.Content!, endpoint);
+        (Request, _content, _endpoint) = (request, request.Content!, endpoint);
         if (endpoint.IsCertain)
         {
             StartSpan();
         }
     }
 
+    /// <summary>The request, as the program has it.</summary>
+    public HttpRequestMessage Request { get; }
+
+    /// <summary>Whether an exchange looks at a request already.</summary>
+    public static bool IsObserved(HttpRequestMessage request) => request.Options.TryGetValue(s_isObserved, out _);
+
     /// <summary>Begins to observe a request that is about to be sent.</summary>
     /// <returns><see langword="null"/> when there is nothing to record: tracing is off, the trace was sampled out, this is no such call, or somebody else records it.</returns>
     public static LlmExchange? Begin(HttpRequestMessage? request)
     {
-        if (request is null || TracingSwitch.Runtime is null)
+        if (request is null || !TracingSwitch.MayBeOn)
         {
             return null;
         }
 
         try
         {
-            if (LlmEndpoint.Of(request) is not { } endpoint || request.Options.TryGetValue(s_isObserved, out _) || ModelCalls.IsRecorded)
+            // The endpoint first: whether tracing is on may be decided by a request of our own.
+            if (LlmEndpoint.Of(request) is not { } endpoint || IsObserved(request) || TracingSwitch.Runtime is null || ModelCalls.IsRecorded)
             {
                 return null;
             }
@@ -128,8 +133,8 @@ internal sealed class LlmExchange
     /// <summary>The request is the program's own again, and may be sent once more.</summary>
     private void Release()
     {
-        _request.Content = _content;
-        ((IDictionary<string, object?>)_request.Options).Remove(s_isObserved.Key);
+        Request.Content = _content;
+        ((IDictionary<string, object?>)Request.Options).Remove(s_isObserved.Key);
     }
 
     private bool RequestIsRecorded()
