@@ -154,7 +154,7 @@ public sealed class WeaveFileKindTests
         }
 
         CollectionAssert.AreEquivalent(
-            new[] { "Brief.dll", "Shapes.dll", "MLflow.Tracing.Core.dll", "Newtonsoft.Json.dll" },
+            new[] { "Brief.dll", "Shapes.dll", "MLflow.Tracing.Core.dll", "MLflow.Tracing.Http.dll", "Newtonsoft.Json.dll" },
             Directory.GetFiles(folder.Path).Select(static file => Path.GetFileName(file)).ToArray());
     }
 
