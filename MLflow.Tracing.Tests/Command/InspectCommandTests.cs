@@ -80,7 +80,7 @@ public sealed class InspectCommandTests
         Assert.Contains("MLT020: 'Brief.Program.Kill' has no body", plan.Output);
         Assert.Contains("Woven: 0 of 1 assemblies, 0 methods.", plan.Output);
         Assert.MatchesRegex(@"Brief\.Program\.Wait +Wait +UNKNOWN +async", woven.Output);
-        Assert.Contains("Woven: 1 of 3 assemblies, 5 methods.", woven.Output);
+        Assert.Contains("Woven: 1 of 4 assemblies, 5 methods.", woven.Output);
     }
 
     [TestMethod]

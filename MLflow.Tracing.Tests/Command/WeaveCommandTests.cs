@@ -101,6 +101,7 @@ public sealed class WeaveCommandTests
         }
 
         File.Delete(Path.Combine(program.Folder, "MLflow.Tracing.Core.dll"));
+        File.Delete(Path.Combine(program.Folder, "MLflow.Tracing.Http.dll"));
         File.Delete(Path.Combine(program.Folder, "Newtonsoft.Json.dll"));
         Assert.AreEqual(before, FolderPicture.Of(program.Folder));
     }

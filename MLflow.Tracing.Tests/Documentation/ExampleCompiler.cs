@@ -20,6 +20,7 @@ internal static class ExampleCompiler
         using System.Threading.Tasks;
         using Microsoft.AspNetCore.Builder;
         using Microsoft.AspNetCore.Http;
+        using Microsoft.Extensions.AI;
         using Microsoft.Extensions.DependencyInjection;
         using Microsoft.Extensions.Logging;
         using MLflow.Tracing;

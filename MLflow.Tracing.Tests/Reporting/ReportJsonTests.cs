@@ -77,7 +77,7 @@ public sealed class ReportJsonTests
         AssertEntry(json["summary"]!, """
             {
               "text": "MLflow.Tracing: wove 2 methods in 1 type, skipped 1",
-              "woven": 2, "types": 1, "skipped": 1, "leftOut": 1, "excluded": 1, "notAskedFor": 2, "selectionMs": 12.5, "emissionMs": 0
+              "woven": 2, "types": 1, "skipped": 1, "leftOut": 1, "excluded": 1, "notAskedFor": 2, "tracesLlmCalls": false, "selectionMs": 12.5, "emissionMs": 0
             }
             """);
         AssertEntry(json["rules"]!, """
