@@ -11,7 +11,7 @@ namespace MLflow.Tracing.Tests.Documentation;
 [TestClass]
 public sealed class ExampleTests
 {
-    private static readonly Assembly[] s_documented = [typeof(Mlflow).Assembly, typeof(MlflowTracingHandler).Assembly, typeof(LlmTracingHandler).Assembly, typeof(MlflowOpenAIExtensions).Assembly, typeof(MlflowAnthropicExtensions).Assembly, typeof(MlflowExtensionsAIExtensions).Assembly];
+    private static readonly Assembly[] s_documented = [typeof(Mlflow).Assembly, typeof(MlflowTracingHandler).Assembly, typeof(LlmTracingHandler).Assembly, typeof(MlflowOpenAIExtensions).Assembly, typeof(MlflowAnthropicExtensions).Assembly, typeof(MlflowExtensionsAIExtensions).Assembly, typeof(MlflowSemanticKernelExtensions).Assembly, typeof(MlflowAgentsExtensions).Assembly];
 
     [TestMethod]
     public void Every_public_type_has_an_example()

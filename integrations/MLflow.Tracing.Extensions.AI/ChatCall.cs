@@ -23,35 +23,66 @@ internal sealed class ChatCall
     /// <summary>What is to be ambient while the client behind works.</summary>
     public LiveSpan? Ambient { get; }
 
-    public static ChatCall Start(ChatClientMetadata? metadata, bool isAroundLoop, IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool isStreamed)
+    /// <summary>A call of a model.</summary>
+    public static ChatCall StartOfModel(ChatClientMetadata? metadata, IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool isStreamed)
     {
-        var span = isAroundLoop ? Mlflow.StartSpan(nameof(FunctionInvokingChatClient), SpanType.Chain) : Mlflow.StartSpan("ChatClient", SpanType.ChatModel);
-        var call = new ChatCall(span, !isAroundLoop, isStreamed);
-        call.Try(() => call.Request(metadata, messages, options));
+        var call = new ChatCall(Mlflow.StartSpan("ChatClient", SpanType.ChatModel), isModelCall: true, isStreamed);
+        call.Try(() =>
+        {
+            call._span.IsModelCall = true;
+            var model = options?.ModelId ?? metadata?.DefaultModelId;
+            call.Request(model, messages, options);
+            if (model is not null)
+            {
+                call._span.SetModel(model, metadata?.ProviderName);
+            }
+        });
         return call;
     }
 
-    public void Saw(ChatResponseUpdate update)
+    /// <summary>Something with calls of models in it.</summary>
+    public static ChatCall Start(string name, string spanType, IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool isStreamed)
     {
-        if (_span.IsRecording)
-        {
-            if (_updates!.Count == 0)
-            {
-                _span.AddEvent("first chunk");
-            }
+        var call = new ChatCall(Mlflow.StartSpan(name, spanType), isModelCall: false, isStreamed);
+        call.Try(() => call.Request(options?.ModelId, messages, options));
+        return call;
+    }
 
-            _updates.Add(update);
+    /// <summary>Records what is not streamed.</summary>
+    /// <param name="ask">Makes the call.</param>
+    /// <param name="view">A response in the words of chat clients.</param>
+    public async Task<TResponse> RecordAsync<TResponse>(Func<Task<TResponse>> ask, Func<TResponse, ChatResponse> view)
+    {
+        try
+        {
+            AmbientSpan.Current = Ambient;
+            var response = await ask().ConfigureAwait(false);
+            Try(() => Response(view(response)));
+            return response;
+        }
+        catch (Exception exception)
+        {
+            Failed(exception);
+            throw;
+        }
+        finally
+        {
+            End();
         }
     }
 
+    public void Saw<TUpdate>(TUpdate update, Func<TUpdate, ChatResponseUpdate> view) => Try(() =>
+    {
+        if (_updates!.Count == 0)
+        {
+            _span.AddEvent("first chunk");
+        }
+
+        _updates.Add(view(update));
+    });
+
     /// <summary>The stream has said all.</summary>
     public void Completed() => _isOver = true;
-
-    public void Answered(ChatResponse response)
-    {
-        _isOver = true;
-        Try(() => Response(response));
-    }
 
     public void Failed(Exception exception)
     {
@@ -100,17 +131,10 @@ internal sealed class ChatCall
         }
     }
 
-    private void Request(ChatClientMetadata? metadata, IReadOnlyList<ChatMessage> messages, ChatOptions? options)
+    private void Request(string? model, IReadOnlyList<ChatMessage> messages, ChatOptions? options)
     {
-        _span.IsModelCall = _isModelCall;
-        var model = options?.ModelId ?? metadata?.DefaultModelId;
         _span.SetInputs(ChatShape.Request(model, messages, options, _updates is not null));
         _span.SetAttribute(SpanAttributeKey.MessageFormat, "openai");
-        if (model is not null && _isModelCall)
-        {
-            _span.SetModel(model, metadata?.ProviderName);
-        }
-
         if (ChatShape.Tools(options) is { Count: > 0 } tools)
         {
             _span.SetChatTools(tools);
@@ -121,7 +145,7 @@ internal sealed class ChatCall
     {
         _span.SetOutputs(ChatShape.Response(response));
 
-        // Around a loop these are sums of what the calls inside say.
+        // Of anything around a model these are sums of what the calls inside say.
         if (_isModelCall)
         {
             if (response.ModelId is { Length: > 0 } model)

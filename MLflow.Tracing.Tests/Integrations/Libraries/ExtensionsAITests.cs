@@ -65,7 +65,7 @@ public sealed class ExtensionsAITests
             isStreamed
                 ? new[] { "FunctionInvokingChatClient CHAIN", "- ChatClient CHAT_MODEL", "- weather TOOL", "- time TOOL", "- ChatClient CHAT_MODEL" }
                 : ["FunctionInvokingChatClient CHAIN", "- ChatClient CHAT_MODEL", "- weather TOOL", "- ChatClient CHAT_MODEL"],
-            Tree(trace));
+            SpanTree.Of(trace));
         var tool = trace.Spans.Single(static span => span.Name == "weather");
         Assert.AreEqual(("""{"city":"Zürich"}""", "\"sunny in Zürich\"", "\"call_1\""), (tool.Attributes["mlflow.spanInputs"], tool.Attributes["mlflow.spanOutputs"], tool.Attributes["tool_call_id"]));
         var second = JObject.Parse(trace.Spans[^1].Attributes["mlflow.spanInputs"]);
@@ -94,7 +94,7 @@ public sealed class ExtensionsAITests
         }
 
         var trace = await session.SingleTraceAsync();
-        CollectionAssert.AreEqual(new[] { "outer UNKNOWN", "- ChatClient CHAT_MODEL" }, Tree(trace));
+        CollectionAssert.AreEqual(new[] { "outer UNKNOWN", "- ChatClient CHAT_MODEL" }, SpanTree.Of(trace));
         var outputs = JObject.Parse(trace.Spans[1].Attributes["mlflow.spanOutputs"]);
         Assert.AreEqual(("It is sunny in Zürich, and it is noon.", "stop"), ((string?)outputs.SelectToken("choices[0].message.content"), (string?)outputs.SelectToken("choices[0].finish_reason")));
         CollectionAssert.AreEqual(new[] { "first chunk" }, trace.Spans[1].Events.Select(static e => e.Name).ToList());
@@ -152,7 +152,7 @@ public sealed class ExtensionsAITests
 
         Assert.AreEqual("Hello!", response.Text);
         var trace = await session.SingleTraceAsync();
-        CollectionAssert.AreEqual(new[] { "FunctionInvokingChatClient CHAIN", "- Completions LLM", "- weather TOOL", "- Completions LLM" }, Tree(trace), "Without a client of ours within the loop, HTTP shows the calls.");
+        CollectionAssert.AreEqual(new[] { "FunctionInvokingChatClient CHAIN", "- Completions LLM", "- weather TOOL", "- Completions LLM" }, SpanTree.Of(trace), "Without a client of ours within the loop, HTTP shows the calls.");
         Assert.AreEqual(SpanStatusCode.Error, trace.Spans.Single(static span => span.Name == "weather").Status.Code);
     }
 
@@ -257,13 +257,5 @@ public sealed class ExtensionsAITests
     {
         var (wanted, found) = (JToken.Parse(expected), JToken.Parse(span.Attributes[attribute]));
         Assert.IsTrue(JToken.DeepEquals(wanted, found), found.ToString(Newtonsoft.Json.Formatting.None));
-    }
-
-    // in the order of their starts
-    private static string[] Tree(Trace trace)
-    {
-        return [.. trace.Spans.OrderBy(static span => span.StartTimeUnixNs).Select(span => $"{string.Concat(Enumerable.Repeat("- ", Depth(span)))}{span.Name} {span.Attributes["mlflow.spanType"].Trim('"')}")];
-
-        int Depth(Span span) => span.ParentId is null ? 0 : 1 + Depth(trace.Spans.Single(parent => parent.SpanId == span.ParentId));
     }
 }
