@@ -18,6 +18,7 @@ internal static class ExampleCompiler
         using System.Text.RegularExpressions;
         using System.Threading;
         using System.Threading.Tasks;
+        using Microsoft.Agents.AI;
         using Microsoft.AspNetCore.Builder;
         using Microsoft.AspNetCore.Http;
         using Microsoft.Extensions.AI;

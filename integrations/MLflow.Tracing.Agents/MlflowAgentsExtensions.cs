@@ -7,7 +7,7 @@ namespace MLflow.Tracing;
 /// <summary>Tracing for the Microsoft Agent Framework. Thread-safe.</summary>
 /// <example>
 /// <code>
-/// Microsoft.Agents.AI.AIAgent WithTracing(IChatClient model) => new Microsoft.Agents.AI.ChatClientAgent(
+/// AIAgent WithTracing(IChatClient model) => new ChatClientAgent(
 ///         model.AsBuilder().UseMlflowTracing().Build(), // each call of the model
 ///         name: "guide")
 ///     .AsBuilder()

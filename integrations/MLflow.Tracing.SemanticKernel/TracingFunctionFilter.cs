@@ -37,7 +37,9 @@ internal sealed class TracingFunctionFilter : IFunctionInvocationFilter
         }
     }
 
+#pragma warning disable CA1308 // MLflow knows roles in lower case
     private static object? Recorded(object? value) => value is ChatMessageContent message
-        ? new Dictionary<string, object?> { ["role"] = message.Role.Label, ["content"] = message.Content }
+        ? new Dictionary<string, object?> { ["role"] = message.Role.Label.ToLowerInvariant(), ["content"] = message.Content }
         : value;
+#pragma warning restore CA1308
 }
