@@ -21,7 +21,7 @@ public static class ProgramStart
         catch (Exception)
 #pragma warning restore CA1031
         {
-            // nobody is there yet to complain to
+            // what could complain is what failed to begin
         }
     }
 }
