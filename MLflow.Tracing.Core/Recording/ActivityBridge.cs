@@ -38,8 +38,8 @@ internal sealed class ActivityBridge : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    // Our own spans, emitted as activities, must not come back as spans.
-    private bool IsChosen(ActivitySource source) => source.Name != ActivityExporter.SourceName && _sources.Any(chosen => Matches(chosen, source.Name));
+    // Our own spans, emitted as activities, must not come back as spans; activities that an integration asked for are its own.
+    private bool IsChosen(ActivitySource source) => !source.Name.StartsWith(ActivityExporter.SourceName, StringComparison.Ordinal) && _sources.Any(chosen => Matches(chosen, source.Name));
 
     private static bool Matches(string chosen, string name)
         => chosen.Length > 0 && chosen[chosen.Length - 1] == '*'

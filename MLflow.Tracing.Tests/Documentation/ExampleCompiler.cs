@@ -19,6 +19,7 @@ internal static class ExampleCompiler
         using System.Threading;
         using System.Threading.Tasks;
         using Microsoft.Agents.AI;
+        using Microsoft.Agents.AI.Workflows;
         using Microsoft.AspNetCore.Builder;
         using Microsoft.AspNetCore.Http;
         using Microsoft.Extensions.AI;

@@ -1,4 +1,5 @@
 using Microsoft.Agents.AI;
+using Microsoft.Agents.AI.Workflows;
 using Microsoft.Extensions.AI;
 using MLflow.Tracing.Agents;
 
@@ -12,6 +13,13 @@ namespace MLflow.Tracing;
 ///         name: "guide")
 ///     .AsBuilder()
 ///     .UseMlflowTracing() // each run of the agent, and each tool
+///     .Build();
+///
+/// Workflow Tour(AIAgent guide, ExecutorBinding report) => new WorkflowBuilder(guide)
+///     .AddEdge(guide, report)
+///     .WithOutputFrom(report)
+///     .WithName("tour")
+///     .UseMlflowTracing() // each run, and each step
 ///     .Build();
 /// </code>
 /// </example>
@@ -29,5 +37,17 @@ public static class MlflowAgentsExtensions
             agent.GetService<FunctionInvokingChatClient>()?.UseMlflowTracing();
             return new TracingAgent(agent);
         });
+    }
+
+    /// <summary>Records each run of the workflow, from an input until it waits for the next, and each step of an executor in it, as spans of type <c>CHAIN</c>.</summary>
+    /// <param name="builder">The builder of a workflow. This takes the place of <c>WithOpenTelemetry</c>: only the last of the two counts.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
+    public static WorkflowBuilder UseMlflowTracing(this WorkflowBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.WithOpenTelemetry(
+            static telemetry => telemetry.DisableWorkflowBuild = telemetry.DisableEdgeGroupProcess = telemetry.DisableMessageSend = true,
+            WorkflowRecorder.Source);
     }
 }
