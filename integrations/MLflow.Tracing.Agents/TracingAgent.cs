@@ -1,6 +1,7 @@
 using Microsoft.Agents.AI;
 using Microsoft.Extensions.AI;
 using MLflow.Tracing.Extensions.AI;
+using MLflow.Tracing.Recording.Sequences;
 
 namespace MLflow.Tracing.Agents;
 
@@ -28,9 +29,8 @@ internal sealed class TracingAgent(AIAgent inner) : DelegatingAIAgent(inner)
 
         List<ChatMessage>? sent = null;
         return RecordedStream.Of(
-            () => Start(sent = [.. messages], isStreamed: true),
+            () => new ChatStream<AgentResponseUpdate>(Start(sent = [.. messages], isStreamed: true), static update => update.AsChatResponseUpdate()),
             token => base.RunCoreStreamingAsync(sent!, session, options, token),
-            static update => update.AsChatResponseUpdate(),
             cancellationToken);
     }
 

@@ -10,13 +10,13 @@ internal sealed class ChatCall
 {
     private readonly LiveSpan _span;
     private readonly bool _isModelCall;
-    private readonly List<ChatResponseUpdate>? _updates;
+    private readonly ChatUpdates? _updates;
     private bool _isOver;
 
     private ChatCall(LiveSpan span, bool isModelCall, bool isStreamed)
     {
         (_span, _isModelCall) = (span, isModelCall);
-        _updates = isStreamed ? [] : null;
+        _updates = isStreamed ? new ChatUpdates() : null;
         Ambient = ReferenceEquals(span, LiveSpan.NoOp) ? AmbientSpan.Current : span;
     }
 
@@ -71,14 +71,14 @@ internal sealed class ChatCall
         }
     }
 
-    public void Saw<TUpdate>(TUpdate update, Func<TUpdate, ChatResponseUpdate> view) => Try(() =>
+    public void Saw(Func<ChatResponseUpdate> view) => Try(() =>
     {
         if (_updates!.Count == 0)
         {
             _span.AddEvent("first chunk");
         }
 
-        _updates.Add(view(update));
+        _updates.Add(view());
     });
 
     /// <summary>The stream has said all.</summary>
@@ -98,7 +98,7 @@ internal sealed class ChatCall
             {
                 if (_updates.Count > 0)
                 {
-                    Response(_updates.ToChatResponse());
+                    Response(_updates.ToResponse());
                 }
 
                 _span.SetAttribute("llm.stream.chunks", _updates.Count);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using MLflow.Tracing.Recording;
+using MLflow.Tracing.Recording.Sequences;
 
 namespace MLflow.Tracing.Extensions.AI;
 
@@ -34,9 +35,8 @@ internal sealed class TracingChatClient : DelegatingChatClient
     {
         List<ChatMessage>? sent = null;
         return RecordedStream.Of(
-            () => Start(sent = [.. messages], options, isStreamed: true),
+            () => new ChatStream<ChatResponseUpdate>(Start(sent = [.. messages], options, isStreamed: true), static update => update),
             token => base.GetStreamingResponseAsync(sent!, options, token),
-            static update => update,
             cancellationToken);
     }
 

@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
+using Microsoft.SemanticKernel.Data;
 using MLflow.Tracing.Http;
 using MLflow.Tracing.SemanticKernel;
 
@@ -14,7 +16,7 @@ namespace MLflow.Tracing;
 public static class MlflowSemanticKernelExtensions
 {
     /// <summary>
-    /// Records each function of the kernel as a span of type <c>TOOL</c>, each prompt as <c>CHAIN</c>, and the calls of language models that any <c>HttpClient</c> of the process makes (<see cref="LlmCallTracing"/>).
+    /// Records each function of the kernel as a span of type <c>TOOL</c>, each prompt as <c>CHAIN</c>, streamed or not, and the calls of language models that any <c>HttpClient</c> of the process makes (<see cref="LlmCallTracing"/>).
     /// </summary>
     /// <param name="builder">The builder of a kernel.</param>
     /// <returns>The same builder.</returns>
@@ -38,6 +40,7 @@ public static class MlflowSemanticKernelExtensions
         {
             // Outermost, so that it sees what other filters make of a call.
             kernel.FunctionInvocationFilters.Insert(0, new TracingFunctionFilter());
+            kernel.PromptRenderFilters.Insert(0, new TracingPromptFilter());
         }
 
         return kernel;
@@ -53,6 +56,20 @@ public static class MlflowSemanticKernelExtensions
         LlmCallTracing.Start();
         return services.Any(static service => service.ImplementationType == typeof(TracingFunctionFilter))
             ? services
-            : services.AddSingleton<IFunctionInvocationFilter, TracingFunctionFilter>();
+            : services.AddSingleton<IFunctionInvocationFilter, TracingFunctionFilter>().AddSingleton<IPromptRenderFilter, TracingPromptFilter>();
+    }
+
+    /// <summary>Records each search as a span of type <c>RETRIEVER</c> with the query and the documents that are found. It ends where reading the documents ends.</summary>
+    /// <typeparam name="TRecord">What is searched.</typeparam>
+    /// <param name="search">The search.</param>
+    /// <param name="name">The name of the spans.</param>
+    /// <returns>The search to use instead.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    [Experimental("SKEXP0001")]
+    public static ITextSearch<TRecord> UseMlflowTracing<TRecord>(this ITextSearch<TRecord> search, string name = "search")
+    {
+        ArgumentNullException.ThrowIfNull(search);
+        ArgumentNullException.ThrowIfNull(name);
+        return new TracingTextSearch<TRecord>(search, name);
     }
 }

@@ -1,6 +1,8 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
+using System.Globalization;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using MLflow.Tracing.Model;
 using MLflow.Tracing.Tests.Recording;
@@ -14,6 +16,7 @@ using OpenAI;
 using OpenAI.Chat;
 using OpenAI.Embeddings;
 using VendorSimulator;
+using ChatFinishReason = Microsoft.Extensions.AI.ChatFinishReason;
 using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
 
 namespace MLflow.Tracing.Tests.Integrations.Libraries;
@@ -98,6 +101,28 @@ public sealed class ExtensionsAITests
         var outputs = JObject.Parse(trace.Spans[1].Attributes["mlflow.spanOutputs"]);
         Assert.AreEqual(("It is sunny in Zürich, and it is noon.", "stop"), ((string?)outputs.SelectToken("choices[0].message.content"), (string?)outputs.SelectToken("choices[0].finish_reason")));
         CollectionAssert.AreEqual(new[] { "first chunk" }, trace.Spans[1].Events.Select(static e => e.Name).ToList());
+    }
+
+    [TestMethod]
+    public async Task Stream_of_many_pieces_is_assembled_and_of_one_without_end_the_first_mebibyte_is_kept()
+    {
+        using var session = new RecordingSession(static options => options.CaptureMaxCharacters = int.MaxValue);
+
+        var first = await RecordedAsync(pieces: 2_500);
+        var second = await RecordedAsync(pieces: 150_000);
+
+        Assert.AreEqual(string.Concat(Enumerable.Repeat("0123456789", 2_500)), (string?)first.SelectToken("choices[0].message.content"));
+        Assert.AreEqual(1 << 20, ((string?)second.SelectToken("choices[0].message.content"))!.Length, delta: 10);
+        Assert.AreEqual(("stop", "stop"), ((string?)first.SelectToken("choices[0].finish_reason"), (string?)second.SelectToken("choices[0].finish_reason")));
+
+        async Task<JObject> RecordedAsync(int pieces)
+        {
+            using var client = new Talker(pieces).AsBuilder().UseMlflowTracing().Build();
+            Assert.AreEqual(pieces + 1, await client.GetStreamingResponseAsync("Count.").CountAsync());
+            var span = (await session.TracesAsync())[^1].Spans.Single();
+            Assert.AreEqual((pieces + 1).ToString(CultureInfo.InvariantCulture), span.Attributes["llm.stream.chunks"]);
+            return JObject.Parse(span.Attributes["mlflow.spanOutputs"]);
+        }
     }
 
     [TestMethod]
@@ -257,5 +282,28 @@ public sealed class ExtensionsAITests
     {
         var (wanted, found) = (JToken.Parse(expected), JToken.Parse(span.Attributes[attribute]));
         Assert.IsTrue(JToken.DeepEquals(wanted, found), found.ToString(Newtonsoft.Json.Formatting.None));
+    }
+
+    private sealed class Talker(int pieces) : IChatClient
+    {
+        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            await Task.Yield();
+            for (var i = 0; i < pieces; i++)
+            {
+                yield return new ChatResponseUpdate(ChatRole.Assistant, "0123456789");
+            }
+
+            yield return new ChatResponseUpdate { FinishReason = ChatFinishReason.Stop };
+        }
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
+        }
     }
 }
