@@ -174,8 +174,11 @@ public sealed class MlflowOptions
     /// <summary>Items recorded of one captured collection, and members of one object. Default: 200.</summary>
     public int CaptureMaxItems { get; set; } = 200;
 
-    /// <summary>Characters of JSON recorded of one captured value. Default: 100,000.</summary>
+    /// <summary>Characters of JSON recorded of one captured value. Default: 100,000. Of calls of language models, see <see cref="CaptureMaxModelCallCharacters"/>.</summary>
     public int CaptureMaxCharacters { get; set; } = 100_000;
+
+    /// <summary>Characters of JSON recorded of the request, and of the answer, of one call of a language model that an integration records; a longer text is cut, and the cut is marked. Default: 1,048,576.</summary>
+    public int CaptureMaxModelCallCharacters { get; set; } = 1024 * 1024;
 
     /// <summary>Time the capture of one value may take on the caller's thread. Default: 20 ms.</summary>
     public TimeSpan CaptureTimeBudget { get; set; } = TimeSpan.FromMilliseconds(20);
@@ -287,6 +290,7 @@ public sealed class MlflowOptions
         Require(CaptureMaxDepth >= 1, nameof(CaptureMaxDepth), CaptureMaxDepth, "1 or more");
         Require(CaptureMaxItems >= 1, nameof(CaptureMaxItems), CaptureMaxItems, "1 or more");
         Require(CaptureMaxCharacters >= 100, nameof(CaptureMaxCharacters), CaptureMaxCharacters, "100 or more");
+        Require(CaptureMaxModelCallCharacters >= 100, nameof(CaptureMaxModelCallCharacters), CaptureMaxModelCallCharacters, "100 or more");
         Require(MaxAttachmentBytes >= 1, nameof(MaxAttachmentBytes), MaxAttachmentBytes, "1 or more");
         Require(MaxHeldAttachmentBytes >= 1, nameof(MaxHeldAttachmentBytes), MaxHeldAttachmentBytes, "1 or more");
         Require(CaptureTimeBudget > TimeSpan.Zero, nameof(CaptureTimeBudget), CaptureTimeBudget, "more than zero");

@@ -11,21 +11,21 @@ internal sealed class CapturePolicy
     private readonly CapturePolicy _forFacts;
 
     public CapturePolicy(MlflowOptions options, TracingDiagnostics diagnostics)
-        : this(options, diagnostics, options.CaptureContent)
-    {
-    }
+        : this(options, diagnostics, options.CaptureContent, options.CaptureMaxCharacters)
+        => ForModelCalls = options.CaptureMaxModelCallCharacters == options.CaptureMaxCharacters ? this : new(options, diagnostics, options.CaptureContent, options.CaptureMaxModelCallCharacters);
 
-    private CapturePolicy(MlflowOptions options, TracingDiagnostics diagnostics, bool recordsContent)
+    private CapturePolicy(MlflowOptions options, TracingDiagnostics diagnostics, bool recordsContent, int maxCharacters)
     {
         MaxDepth = Clamp(options.CaptureMaxDepth, DeepestAllowed);
         MaxItems = Clamp(options.CaptureMaxItems, PackedBudget.MostItems);
-        MaxCharacters = Clamp(options.CaptureMaxCharacters, int.MaxValue / 16);
+        MaxCharacters = Clamp(maxCharacters, int.MaxValue / 16);
         TimeBudgetMilliseconds = (int)Math.Min(Math.Max(options.CaptureTimeBudget.TotalMilliseconds, 0), int.MaxValue);
         ExtractsMedia = options.ExtractAttachments;
         MaxAttachmentBytes = options.MaxAttachmentBytes;
         Diagnostics = diagnostics;
         RecordsContent = recordsContent;
-        _forFacts = recordsContent ? this : new CapturePolicy(options, diagnostics, recordsContent: true);
+        _forFacts = recordsContent ? this : new CapturePolicy(options, diagnostics, recordsContent: true, maxCharacters);
+        ForModelCalls = this;
         Packed = PackedBudget.Pack(MaxItems, MaxCharacters);
     }
 
@@ -38,6 +38,9 @@ internal sealed class CapturePolicy
 
     public int MaxCharacters { get; }
 
+    /// <summary>Characters of a text that came in pieces, so that what stands beside it has room, too.</summary>
+    public int MaxStreamedCharacters => MaxCharacters - (MaxCharacters / 32);
+
     public int TimeBudgetMilliseconds { get; }
 
     /// <summary>Whether media in values become attachments; those that the program made become them in any case.</summary>
@@ -49,6 +52,9 @@ internal sealed class CapturePolicy
 
     /// <summary>The budgets that a value rendered later still needs, in the bits beside its reference.</summary>
     public long Packed { get; }
+
+    /// <summary>The policy for what is said to and by language models.</summary>
+    public CapturePolicy ForModelCalls { get; }
 
     /// <summary>The policy for an attribute; some are recorded in any case, see <see cref="ContentFree"/>.</summary>
     public CapturePolicy ForAttribute(string key) => !RecordsContent && ContentFree.Keeps(key) ? _forFacts : this;

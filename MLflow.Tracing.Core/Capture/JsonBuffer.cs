@@ -1,8 +1,6 @@
+using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-#if !NETSTANDARD2_0
-using System.Buffers;
-#endif
 
 namespace MLflow.Tracing.Capture;
 
@@ -33,6 +31,7 @@ internal sealed class JsonBuffer
         _length = 0;
         if (_characters.Length > KeptLength)
         {
+            ArrayPool<char>.Shared.Return(_characters);
             _characters = new char[FirstLength];
         }
     }
@@ -169,5 +168,16 @@ internal sealed class JsonBuffer
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow(int count)
-        => Array.Resize(ref _characters, Math.Max(_characters.Length * 2, _length + count));
+    {
+        // what is too large to be kept is borrowed
+        var length = Math.Max(_characters.Length * 2, _length + count);
+        var larger = length > KeptLength ? ArrayPool<char>.Shared.Rent(length) : new char[length];
+        _characters.AsSpan(0, _length).CopyTo(larger);
+        if (_characters.Length > KeptLength)
+        {
+            ArrayPool<char>.Shared.Return(_characters);
+        }
+
+        _characters = larger;
+    }
 }

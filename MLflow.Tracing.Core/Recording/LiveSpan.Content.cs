@@ -8,7 +8,7 @@ namespace MLflow.Tracing;
 /// <content>What the span will send, for span processors to read, replace and withhold. While processors run, what other threads change is ignored.</content>
 public sealed partial class LiveSpan
 {
-    /// <summary>The span whose processors run on this thread: it alone may still be changed between <see cref="SpanState.Ending"/> and <see cref="SpanState.Ended"/>.</summary>
+    /// <summary>The span whose processors run on this thread, or whose deferred content is worked out on it: it alone may still be changed after <see cref="SpanState.Open"/>.</summary>
     [ThreadStatic]
     private static LiveSpan? t_processed;
 
@@ -163,12 +163,43 @@ public sealed partial class LiveSpan
         }
     }
 
+    /// <summary>Leaves to be worked out later, and after the end, what a span has seen.</summary>
+    internal void Defer(IDeferredContent content) => Change(content, static (details, content) => details.Deferred = content);
+
+    /// <summary>Works out what was deferred, once the span has ended. Whoever reads the span does so first.</summary>
+    internal void Settle()
+    {
+        if (Details is not { Deferred: not null } details || !(HasEnded || ReferenceEquals(t_processed, this)))
+        {
+            return;
+        }
+
+        lock (details)
+        {
+            if (details.Deferred is { } content)
+            {
+                details.Deferred = null;
+                var outer = t_processed;
+                t_processed = this;
+                try
+                {
+                    content.AddTo(this);
+                }
+                finally
+                {
+                    t_processed = outer;
+                }
+            }
+        }
+    }
+
     private void RunProcessors()
     {
         var outer = t_processed;
         t_processed = this;
         try
         {
+            Settle();
             var runtime = _trace.Runtime;
             runtime.RunProcessors(this);
             if (!runtime.Capture.RecordsContent)
@@ -184,6 +215,7 @@ public sealed partial class LiveSpan
 
     private T Read<T>(Func<SpanDetails, ActiveTrace, T> read, T nothing)
     {
+        Settle();
         if (Details is not { } details || IsMarker)
         {
             return nothing;

@@ -208,7 +208,9 @@ public sealed partial class LiveSpan
         _moreArguments = null;
     }
 
-    private void RecordThrown(object? thrown, long timestamp)
+    /// <param name="thrown">What was thrown.</param>
+    /// <param name="timestamp">When: a monotonic reading.</param>
+    internal void RecordThrown(object? thrown, long timestamp)
     {
         if (!IsRecording)
         {

@@ -63,7 +63,7 @@ public sealed partial class LiveSpan : IDisposable
         : null;
 
     /// <summary>Whether it is recorded; false on the no-op span and after the end.</summary>
-    public bool IsRecording => !IsMarker && ReadState() is var state && (state <= SpanState.Open || (state == SpanState.Ending && ReferenceEquals(t_processed, this)));
+    public bool IsRecording => !IsMarker && (ReadState() <= SpanState.Open || ReferenceEquals(t_processed, this));
 
     /// <summary>The name.</summary>
     public string Name => Details is { Name: { } name } ? name : _site.Name;
@@ -112,6 +112,9 @@ public sealed partial class LiveSpan : IDisposable
 
     internal SpanDetails? Details => Volatile.Read(ref _details);
 
+    /// <summary>How much of its inputs and outputs is recorded; of one that is recorded.</summary>
+    internal CapturePolicy Policy => IsModelCall ? _trace.Runtime.Capture.ForModelCalls : _trace.Runtime.Capture;
+
     internal CapturedValue Result => _result;
 
     /// <summary>Makes a span that stands for something else than a span.</summary>
@@ -132,7 +135,7 @@ public sealed partial class LiveSpan : IDisposable
     {
         if (IsRecording)
         {
-            Change(CapturedValue.FromObject(inputs, _trace.Runtime.Capture, _trace), static (details, value) => details.Inputs = value);
+            Change(CapturedValue.FromObject(inputs, Policy, _trace), static (details, value) => details.Inputs = value);
         }
     }
 
@@ -142,7 +145,7 @@ public sealed partial class LiveSpan : IDisposable
     {
         if (IsRecording)
         {
-            Change(CapturedValue.FromObject(outputs, _trace.Runtime.Capture, _trace), static (details, value) => details.Outputs = value);
+            Change(CapturedValue.FromObject(outputs, Policy, _trace), static (details, value) => details.Outputs = value);
         }
     }
 
@@ -176,6 +179,7 @@ public sealed partial class LiveSpan : IDisposable
     /// <param name="key">The name.</param>
     public string? GetAttribute(string key)
     {
+        Settle();
         if (Details is not { } details)
         {
             return null;

@@ -9,6 +9,7 @@ internal static class SpanContent
 {
     public static string? InputsOf(LiveSpan live)
     {
+        live.Settle();
         if (live.Details is { } details)
         {
             lock (details)
@@ -31,6 +32,7 @@ internal static class SpanContent
 
     public static string? OutputsOf(LiveSpan live)
     {
+        live.Settle();
         if (live.Details is not { } details)
         {
             return live.Result.IsEmpty ? null : live.Result.ToJson();

@@ -42,6 +42,9 @@ internal sealed class SpanDetails
     /// <summary>Whether it is the record of a call to a language model.</summary>
     public bool IsModelCall { get; set; }
 
+    /// <summary>What is still to be worked out of what the span has seen.</summary>
+    public IDeferredContent? Deferred { get; set; }
+
     /// <summary>A status set by hand or by an exception; otherwise a span that ends is OK.</summary>
     public SpanStatus? Status { get; set; }
 
@@ -150,7 +153,7 @@ internal sealed class SpanDetails
             }
 
             var parts = 2 + Attributes.Count + ExitValues.Count + Events.Count + Links.Count + (Exception is null ? 0 : ExceptionParts);
-            return (parts * EstimatedBytesOfPart) + (characters * sizeof(char));
+            return (parts * EstimatedBytesOfPart) + (characters * sizeof(char)) + (Deferred?.HeldBytes ?? 0);
         }
     }
 
@@ -159,6 +162,8 @@ internal sealed class SpanDetails
     {
         lock (this)
         {
+            Deferred?.Discard();
+            Deferred = null;
             Inputs = default;
             Outputs = default;
             Exception = null;

@@ -101,6 +101,7 @@ internal static class TraceAssembler
 
     private static Span Assemble(LiveSpan live, ActiveTrace active, string traceId, string traceIdJson)
     {
+        live.Settle();
         var site = live.Site;
         var attributes = new Dictionary<string, string>(UsualAttributes, StringComparer.Ordinal)
         {

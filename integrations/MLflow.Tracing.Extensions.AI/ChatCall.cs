@@ -16,7 +16,8 @@ internal sealed class ChatCall
     private ChatCall(LiveSpan span, bool isModelCall, bool isStreamed)
     {
         (_span, _isModelCall) = (span, isModelCall);
-        _updates = isStreamed ? new ChatUpdates() : null;
+        _span.IsModelCall = isModelCall;
+        _updates = isStreamed && span.IsRecording ? new ChatUpdates(_span.Policy.MaxStreamedCharacters) : null;
         Ambient = ReferenceEquals(span, LiveSpan.NoOp) ? AmbientSpan.Current : span;
     }
 
@@ -29,7 +30,6 @@ internal sealed class ChatCall
         var call = new ChatCall(Mlflow.StartSpan("ChatClient", SpanType.ChatModel), isModelCall: true, isStreamed);
         call.Try(() =>
         {
-            call._span.IsModelCall = true;
             var model = options?.ModelId ?? metadata?.DefaultModelId;
             call.Request(model, messages, options);
             if (model is not null)

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
+using MLflow.Tracing.Capture;
 using MLflow.Tracing.Recording.Sequences;
 
 namespace MLflow.Tracing.SemanticKernel;
@@ -26,12 +27,10 @@ internal static class FunctionStream
 /// <inheritdoc cref="FunctionStream.Around"/>
 internal sealed class FunctionStream<TPiece>(IAsyncEnumerable<TPiece> pieces, LiveSpan? ambient, LiveSpan span) : IAsyncEnumerable<TPiece>, IStreamRecord<TPiece>
 {
-    // As much of a text as the recording of HTTP keeps.
-    private const int MaxCharacters = 1 << 20;
-
     private readonly StringBuilder _text = new();
     private AuthorRole? _role;
     private bool _isText;
+    private bool _isCut;
     private int _count;
     private bool _isBegun;
     private bool _isOver;
@@ -51,6 +50,11 @@ internal sealed class FunctionStream<TPiece>(IAsyncEnumerable<TPiece> pieces, Li
 
     public void Saw(TPiece piece)
     {
+        if (!span.IsRecording)
+        {
+            return;
+        }
+
         if (_count++ == 0)
         {
             span.AddEvent("first chunk");
@@ -102,9 +106,12 @@ internal sealed class FunctionStream<TPiece>(IAsyncEnumerable<TPiece> pieces, Li
     private void Append(string? text)
     {
         _isText = true;
-        if (_text.Length < MaxCharacters)
+        if (_isCut || text is null)
         {
-            _text.Append(text);
+            return;
         }
+
+        _isCut = _text.Length + text.Length > span.Policy.MaxStreamedCharacters;
+        _text.Append(_isCut ? CutText.StreamMark : text);
     }
 }

@@ -74,6 +74,13 @@ internal static class ShapeCatalog
             return new TaskShape(type);
         }
 
+#if !NETSTANDARD2_0
+        if (type == typeof(Utf8Json))
+        {
+            return new Utf8JsonShape();
+        }
+#endif
+
         if (DenyList.StandInOf(type) is { } standIn)
         {
             return new StandInShape(type, standIn);

@@ -52,6 +52,21 @@ public sealed class LlmTracingHandlerTests
             """, """{"input_tokens":4,"output_tokens":2,"total_tokens":6}"""],
     ];
 
+    // the requests of the calls and streams above; what vendors answer, with which status; what the span says
+    private static readonly (string Name, string Refusal, int Status, string Expected)[] s_refusals =
+    [
+        ("Completions", """{"error":{"message":"no such model","type":"invalid_request_error","param":null,"code":"model_not_found"}}""", 404, "404 no such model"),
+        ("Responses", """{"error":{"message":"Rate limit reached","type":"tokens","param":null,"code":"rate_limit_exceeded"}}""", 429, "429 Rate limit reached"),
+        ("Embeddings", """{"error":{"code":"DeploymentNotFound","message":"The API deployment does not exist."}}""", 404, "404 The API deployment does not exist."),
+        ("Messages", """{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}""", 529, "529 Overloaded"),
+        ("generateContent", """{"error":{"code":400,"message":"API key not valid.","status":"INVALID_ARGUMENT"}}""", 400, "400 API key not valid."),
+        ("generateContent", """[{"error":{"code":503,"message":"The model is overloaded.","status":"UNAVAILABLE"}}]""", 503, "503 The model is overloaded."),
+        ("embedContent", """{"error":{"code":404,"message":"models/x is not found","status":"NOT_FOUND"}}""", 404, "404 models/x is not found"),
+        ("chat", """{"error":"model 'x' not found"}""", 404, "404 model 'x' not found"),
+        ("generate", """{"error":"model 'x' not found"}""", 404, "404 model 'x' not found"),
+        ("embed", """{"error":"input length exceeds the context length"}""", 400, "400 input length exceeds the context length"),
+    ];
+
     private const string GeminiAnswer = """
         {"candidates":[{"content":{"role":"model","parts":[{"text":"Let me see.","thought":true},{"text":"Hola"},{"functionCall":{"name":"weather","args":{"city":"Bergen"}}}]},"finishReason":"STOP"}],"modelVersion":"gemini-x","usageMetadata":{"promptTokenCount":5,"candidatesTokenCount":2,"totalTokenCount":7}}
         """;
@@ -59,6 +74,10 @@ public sealed class LlmTracingHandlerTests
     public static IEnumerable<object?[]> Calls => s_calls;
 
     public static IEnumerable<object?[]> Streams => s_streams;
+
+    public static IEnumerable<object?[]> Refusals => s_calls.Concat(s_streams).SelectMany(static call => s_refusals
+        .Where(refusal => refusal.Name == (string?)call[2])
+        .Select(refusal => new[] { call[0], call[1], refusal.Refusal, refusal.Status, refusal.Expected }));
 
     [TestMethod]
     [DynamicData(nameof(Calls))]
@@ -130,18 +149,20 @@ public sealed class LlmTracingHandlerTests
     }
 
     [TestMethod]
-    public async Task Refusal_is_an_error_with_the_vendors_message()
+    [DynamicData(nameof(Refusals))]
+    public async Task Refusal_is_an_error_with_the_vendors_message(string path, string request, string refusal, int status, string expected)
     {
         using var session = new RecordingSession();
         await using var simulator = await Simulator.StartAsync();
-        simulator.AnswerNext(Answer.Of("openai-error.json") with { Status = 404 });
+        simulator.AnswerNext(Answer.Text(refusal) with { Status = status });
 
-        await PostAsync(simulator, "/v1/chat/completions", """{"model":"bad","messages":[]}""");
+        Assert.AreEqual(refusal, await PostAsync(simulator, path, request, HttpCompletionOption.ResponseHeadersRead));
 
         var span = (await session.SingleTraceAsync()).Spans.Single();
-        Assert.AreEqual(new SpanStatus(SpanStatusCode.Error, "404 no such model"), span.Status);
+        Assert.AreEqual(new SpanStatus(SpanStatusCode.Error, expected), span.Status);
         Assert.AreEqual("exception", span.Events.Single().Name);
         Assert.IsFalse(span.Attributes.ContainsKey("mlflow.chat.tokenUsage"));
+        AssertJson(refusal, span.Attributes["mlflow.spanOutputs"]);
     }
 
     [TestMethod]
@@ -158,21 +179,28 @@ public sealed class LlmTracingHandlerTests
     }
 
     [TestMethod]
-    public async Task Broken_stream_is_an_error_with_what_came_until_then()
+    [DataRow("openai-chat.sse", "/v1/chat/completions", "Gott", "choices[0].message.content", "Grüß ")]
+    [DataRow("openai-responses.sse", "/v1/responses", "there", "output[0].content[0].text", "Hi ")]
+    [DataRow("anthropic-messages.sse", "/v1/messages", "there", "content[0].text", "Hi ")]
+    [DataRow("gemini-generate.sse", "/v1beta/models/gemini-x:streamGenerateContent", "la\"", "candidates[0].content.parts[1].text", "Ho")]
+    [DataRow("gemini-generate.list.json", "/v1beta/models/gemini-x:streamGenerateContent", "la\"", "candidates[0].content.parts[1].text", "Ho")]
+    [DataRow("ollama-chat.ndjson", "/api/chat", "\"i\"", "message.content", "He")]
+    [DataRow("ollama-generate.ndjson", "/api/generate", "\"i\"", "response", "He")]
+    public async Task Broken_stream_is_an_error_with_what_came_until_then(string file, string path, string breaksAt, string where, string expected)
     {
         using var session = new RecordingSession();
         await using var simulator = await Simulator.StartAsync();
-        var whole = Answer.Of("anthropic-messages.sse");
-        simulator.AnswerNext(whole with { BreaksAfter = Encoding.UTF8.GetString(whole.Body).IndexOf("there", StringComparison.Ordinal), PieceBytes = 50 });
+        var whole = Answer.Of(file);
+        var text = Encoding.UTF8.GetString(whole.Body);
+        var breaksAfter = Encoding.UTF8.GetByteCount(text[..text.IndexOf(breaksAt, StringComparison.Ordinal)]);
+        simulator.AnswerNext(whole with { BreaksAfter = breaksAfter, PieceBytes = 50 });
 
-        var thrown = await Assert.ThrowsExactlyAsync<HttpRequestException>(
-            () => PostAsync(simulator, "/v1/messages", """{"model":"claude-x","stream":true,"messages":[]}""", HttpCompletionOption.ResponseHeadersRead));
+        var thrown = await Assert.ThrowsExactlyAsync<HttpRequestException>(() => PostAsync(simulator, path, """{"model":"x","stream":true}""", HttpCompletionOption.ResponseHeadersRead));
 
         Assert.IsInstanceOfType<HttpIOException>(thrown.InnerException); // as without us
-
         var span = (await session.SingleTraceAsync()).Spans.Single();
         Assert.AreEqual(SpanStatusCode.Error, span.Status.Code);
-        Assert.AreEqual("Hi ", (string?)JObject.Parse(span.Attributes["mlflow.spanOutputs"]).SelectToken("content[0].text"));
+        Assert.AreEqual(expected, (string?)JToken.Parse(span.Attributes["mlflow.spanOutputs"]).SelectToken(where));
     }
 
     [TestMethod]
@@ -260,18 +288,68 @@ public sealed class LlmTracingHandlerTests
     }
 
     [TestMethod]
-    public async Task Text_that_is_too_long_is_cut_and_the_cut_is_marked()
+    [DataRow(1_048_576, 500_000)]
+    [DataRow(250_000, 100_000)]
+    public async Task Text_that_is_too_long_is_cut_and_the_cut_is_marked(int limit, int kept)
     {
-        using var session = new RecordingSession(options => options.CaptureMaxCharacters = 4_000_000);
+        using var session = new RecordingSession(options => options.CaptureMaxModelCallCharacters = limit);
         await using var simulator = await Simulator.StartAsync();
         var piece = $"data: {{\"choices\":[{{\"index\":0,\"delta\":{{\"content\":\"{new string('é', 50_000)}\"}}}}]}}\n\n";
-        simulator.AnswerNext(Answer.Text(string.Concat(Enumerable.Repeat(piece, 20))) with { ContentType = "text/event-stream" });
+        const string Last = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2}}\n\n";
+        simulator.AnswerNext(Answer.Text(string.Concat(Enumerable.Repeat(piece, 20)) + Last) with { ContentType = "text/event-stream" });
 
         await PostAsync(simulator, "/v1/chat/completions", ChatStreamed);
 
-        var text = (string)JObject.Parse((await session.SingleTraceAsync()).Spans.Single().Attributes["mlflow.spanOutputs"]).SelectToken("choices[0].message.content")!;
-        Assert.AreEqual(500_000 + "...[truncated]".Length, text.Length);
+        var span = (await session.SingleTraceAsync()).Spans.Single();
+        var choice = JObject.Parse(span.Attributes["mlflow.spanOutputs"]).SelectToken("choices[0]")!;
+        var text = (string)choice.SelectToken("message.content")!;
+        Assert.AreEqual(kept + "...[truncated]".Length, text.Length);
         Assert.EndsWith("é...[truncated]", text);
+        Assert.AreEqual("stop", (string?)choice["finish_reason"]);
+        Assert.AreEqual(("21", "true"), (span.Attributes["llm.stream.chunks"], span.Attributes["llm.stream.truncated"]));
+        Assert.AreEqual("""{"input_tokens":1,"output_tokens":2,"total_tokens":3}""", span.Attributes["mlflow.chat.tokenUsage"]);
+    }
+
+    [TestMethod]
+    public async Task Character_whose_escapes_come_in_two_pieces_is_whole_again()
+    {
+        using var session = new RecordingSession();
+        await using var simulator = await Simulator.StartAsync();
+        var pieces = new[] { """a \ud83d""", """\ude00 b""", """ \ud83d""" }.Select(static text => $"data: {{\"choices\":[{{\"index\":0,\"delta\":{{\"content\":\"{text}\"}}}}]}}\n\n");
+        simulator.AnswerNext(Answer.Text(string.Concat(pieces)) with { ContentType = "text/event-stream" });
+
+        await PostAsync(simulator, "/v1/chat/completions", ChatStreamed);
+
+        // of a text that ends in the middle of one the escapes are shown
+        var span = (await session.SingleTraceAsync()).Spans.Single();
+        Assert.AreEqual("""a \ud83d\ude00 b \ud83d""", (string?)JObject.Parse(span.Attributes["mlflow.spanOutputs"]).SelectToken("choices[0].message.content"));
+    }
+
+    [TestMethod]
+    public async Task Stream_that_says_nothing_is_shown_as_it_is()
+    {
+        using var session = new RecordingSession();
+        await using var simulator = await Simulator.StartAsync();
+        simulator.AnswerNext(Answer.Text("<html>Log in first.</html>") with { ContentType = "text/event-stream" });
+
+        await PostAsync(simulator, "/v1/chat/completions", ChatStreamed);
+
+        Assert.AreEqual("\"<html>Log in first.</html>\"", (await session.SingleTraceAsync()).Spans.Single().Attributes["mlflow.spanOutputs"]);
+    }
+
+    [TestMethod]
+    public async Task Bodies_that_are_no_text_are_shown_by_type_and_length()
+    {
+        using var session = new RecordingSession();
+        await using var simulator = await Simulator.StartAsync();
+        simulator.AnswerNext(new Answer { Body = [0xff, 0xfb, 0x90, 0x00], ContentType = "audio/mpeg" });
+        using var client = Client();
+        using var form = new MultipartFormDataContent("x") { { new ByteArrayContent([0xff, 0xd8, 0xff]), "image", "a.jpg" } };
+
+        using var response = await client.PostAsync(new Uri(simulator.Address, "/v1/chat/completions"), form);
+
+        var span = (await session.SingleTraceAsync()).Spans.Single();
+        Assert.AreEqual(($"\"<multipart/form-data, {form.Headers.ContentLength} bytes>\"", "\"<audio/mpeg, 4 bytes>\""), (span.Attributes["mlflow.spanInputs"], span.Attributes["mlflow.spanOutputs"]));
     }
 
     [TestMethod]

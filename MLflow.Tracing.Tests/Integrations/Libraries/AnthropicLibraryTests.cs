@@ -49,13 +49,15 @@ public sealed class AnthropicLibraryTests
     }
 
     [TestMethod]
-    public async Task Refusal_is_the_librarys_exception_and_an_error()
+    [DataRow(false)]
+    [DataRow(true)]
+    public async Task Refusal_is_the_librarys_exception_and_an_error(bool isStreamed)
     {
         using var session = new RecordingSession();
         await using var simulator = await Simulator.StartAsync();
         simulator.AnswerNext(Answer.Text("""{"type":"error","error":{"type":"not_found_error","message":"model: claude-x"}}""") with { Status = 404 });
 
-        await Assert.ThrowsAsync<AnthropicApiException>(() => Client(simulator).Messages.Create(s_question));
+        await Assert.ThrowsAsync<AnthropicApiException>(async () => _ = isStreamed ? await Client(simulator).Messages.CreateStreaming(s_question).CountAsync() : (object)await Client(simulator).Messages.Create(s_question));
 
         Assert.AreEqual(new SpanStatus(SpanStatusCode.Error, "404 model: claude-x"), (await session.SingleTraceAsync()).Spans.Single().Status);
     }

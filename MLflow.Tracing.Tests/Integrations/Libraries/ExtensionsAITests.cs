@@ -104,15 +104,19 @@ public sealed class ExtensionsAITests
     }
 
     [TestMethod]
-    public async Task Stream_of_many_pieces_is_assembled_and_of_one_without_end_the_first_mebibyte_is_kept()
+    [DataRow(1_048_576)]
+    [DataRow(64_000)]
+    public async Task Stream_of_many_pieces_is_assembled_and_of_one_without_end_the_beginning_is_kept(int limit)
     {
-        using var session = new RecordingSession(static options => options.CaptureMaxCharacters = int.MaxValue);
+        using var session = new RecordingSession(options => options.CaptureMaxModelCallCharacters = limit);
 
         var first = await RecordedAsync(pieces: 2_500);
         var second = await RecordedAsync(pieces: 150_000);
 
         Assert.AreEqual(string.Concat(Enumerable.Repeat("0123456789", 2_500)), (string?)first.SelectToken("choices[0].message.content"));
-        Assert.AreEqual(1 << 20, ((string?)second.SelectToken("choices[0].message.content"))!.Length, delta: 10);
+        var text = (string)second.SelectToken("choices[0].message.content")!;
+        Assert.AreEqual(limit - (limit / 32), text.Length, delta: 20);
+        Assert.EndsWith("9...[truncated]", text);
         Assert.AreEqual(("stop", "stop"), ((string?)first.SelectToken("choices[0].finish_reason"), (string?)second.SelectToken("choices[0].finish_reason")));
 
         async Task<JObject> RecordedAsync(int pieces)
@@ -200,6 +204,38 @@ public sealed class ExtensionsAITests
     }
 
     [TestMethod]
+    public async Task Embeddings_that_are_refused_are_an_error()
+    {
+        using var session = new RecordingSession();
+        await using var simulator = await Simulator.StartAsync();
+        simulator.AnswerNext(Answer.Of("openai-error.json") with { Status = 404 });
+        using var ollama = new OllamaApiClient(simulator.Address, "all-minilm");
+        using var generator = ((IEmbeddingGenerator<string, Embedding<float>>)ollama).AsBuilder().UseMlflowTracing().Build();
+
+        var thrown = await Assert.ThrowsAsync<Exception>(() => generator.GenerateAsync(["abc"]));
+
+        var span = (await session.SingleTraceAsync()).Spans.Single();
+        Assert.AreEqual((SpanStatusCode.Error, $"{thrown.GetType().Name}: {thrown.Message}"), (span.Status.Code, span.Status.Message));
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public async Task Ollamas_refusal_is_the_exception_of_the_library_and_an_error(bool isStreamed)
+    {
+        using var session = new RecordingSession();
+        await using var simulator = await Simulator.StartAsync();
+        simulator.AnswerNext(Answer.Text("""{"error":"model 'llama3.2' not found"}""") with { Status = 404 });
+        using var ollama = new OllamaApiClient(simulator.Address, "llama3.2");
+        using var client = ((IChatClient)ollama).AsBuilder().UseMlflowTracing().Build();
+
+        var thrown = await Assert.ThrowsAsync<Exception>(async () => _ = isStreamed ? await client.GetStreamingResponseAsync("Hi").ToChatResponseAsync() : await client.GetResponseAsync("Hi"));
+
+        var span = (await session.SingleTraceAsync()).Spans.Single();
+        Assert.AreEqual((SpanStatusCode.Error, $"{thrown.GetType().Name}: {thrown.Message}"), (span.Status.Code, span.Status.Message));
+    }
+
+    [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
     public async Task Ollama_is_recorded_through_the_abstraction(bool isStreamed)
@@ -218,13 +254,16 @@ public sealed class ExtensionsAITests
     }
 
     [TestMethod]
-    [DataRow(false)]
-    [DataRow(true)]
-    public async Task Tool_of_an_MCP_server_is_recorded_with_arguments_and_result(bool fails)
+    [DataRow(false, false)]
+    [DataRow(false, true)]
+    [DataRow(true, false)]
+    [DataRow(true, true)]
+    public async Task Tool_of_an_MCP_server_is_recorded_with_arguments_and_result(bool fails, bool isStreamed)
     {
         using var session = new RecordingSession();
         await using var simulator = await Simulator.StartAsync();
-        simulator.AnswerNext(Answer.Of("openai-chat-tools.json"));
+        simulator.AnswerNext(Answer.Of(isStreamed ? "openai-chat.sse" : "openai-chat-tools.json"));
+        simulator.AnswerNext(Answer.Of(isStreamed ? "openai-chat-final.sse" : "openai-chat.json"));
         var (toServer, toClient) = (new Pipe(), new Pipe());
         var weather = McpServerTool.Create((string city) => fails ? throw new McpException("no weather there") : Weather(city), new McpServerToolCreateOptions { Name = "weather" });
         await using var server = McpServer.Create(
@@ -233,7 +272,10 @@ public sealed class ExtensionsAITests
         await using var mcp = await McpClient.CreateAsync(new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream()));
         using var client = OpenAI(simulator).AsBuilder().UseMlflowTracing().UseFunctionInvocation().UseMlflowTracing().Build();
 
-        await client.GetResponseAsync("What is it like?", new ChatOptions { Tools = [.. await mcp.ListToolsAsync()] });
+        var options = new ChatOptions { Tools = [.. await mcp.ListToolsAsync()] };
+        var response = isStreamed ? await client.GetStreamingResponseAsync("What is it like?", options).ToChatResponseAsync() : await client.GetResponseAsync("What is it like?", options);
+
+        Assert.EndsWith(isStreamed ? "and it is noon." : "Hello!", response.Text);
 
         var trace = await session.SingleTraceAsync();
         var tool = trace.Spans.Single(static span => span.Name == "weather");

@@ -89,27 +89,34 @@ public sealed class OpenAILibraryTests
     }
 
     [TestMethod]
-    public async Task Azures_client_is_recorded()
+    [DataRow(false)]
+    [DataRow(true)]
+    public async Task Azures_client_is_recorded(bool isStreamed)
     {
         using var session = new RecordingSession();
         await using var simulator = await Simulator.StartAsync();
-        var client = new AzureOpenAIClient(simulator.Address, s_key, new AzureOpenAIClientOptions { RetryPolicy = new ClientRetryPolicy(0) }.UseMlflowTracing());
 
-        var answer = await client.GetChatClient("mini").CompleteChatAsync("Hi");
+        var text = await AskAsync(Azure(simulator), isStreamed);
 
-        Assert.AreEqual("Hello!", answer.Value.Content[0].Text);
+        Assert.AreEqual(isStreamed ? "Grüß Gott 🌍" : "Hello!", text);
         Assert.Contains("/openai/deployments/mini/chat/completions", simulator.Calls.Single().Path);
-        AssertNoKey((await session.SingleTraceAsync()).Spans.Single());
+        var span = (await session.SingleTraceAsync()).Spans.Single();
+        Assert.AreEqual(text, (string?)JObject.Parse(span.Attributes["mlflow.spanOutputs"]).SelectToken("choices[0].message.content"));
+        AssertNoKey(span);
     }
 
     [TestMethod]
-    public async Task Refusal_is_the_libraries_exception_and_an_error()
+    [DataRow(false, false)]
+    [DataRow(false, true)]
+    [DataRow(true, false)]
+    [DataRow(true, true)]
+    public async Task Refusal_is_the_libraries_exception_and_an_error(bool isAzure, bool isStreamed)
     {
         using var session = new RecordingSession();
         await using var simulator = await Simulator.StartAsync();
         simulator.AnswerNext(Answer.Of("openai-error.json") with { Status = 404 });
 
-        var thrown = await Assert.ThrowsExactlyAsync<ClientResultException>(() => new ChatClient("bad", s_key, Options(simulator)).CompleteChatAsync("Hi"));
+        var thrown = await Assert.ThrowsAsync<ClientResultException>(() => AskAsync(isAzure ? Azure(simulator) : new ChatClient("bad", s_key, Options(simulator)), isStreamed));
 
         Assert.AreEqual(404, thrown.Status);
         Assert.AreEqual(new SpanStatus(SpanStatusCode.Error, "404 no such model"), (await session.SingleTraceAsync()).Spans.Single().Status);
@@ -127,6 +134,14 @@ public sealed class OpenAILibraryTests
 
     private static OpenAIClientOptions Options(Simulator simulator)
         => new OpenAIClientOptions { Endpoint = new Uri(simulator.Address, "/v1"), RetryPolicy = new ClientRetryPolicy(0) }.UseMlflowTracing();
+
+    private static ChatClient Azure(Simulator simulator)
+        => new AzureOpenAIClient(simulator.Address, s_key, new AzureOpenAIClientOptions { RetryPolicy = new ClientRetryPolicy(0) }.UseMlflowTracing()).GetChatClient("mini");
+
+    private static async Task<string> AskAsync(ChatClient client, bool isStreamed)
+        => isStreamed
+            ? string.Concat(await client.CompleteChatStreamingAsync("Hi").SelectMany(static update => update.ContentUpdate).Select(static part => part.Text).ToListAsync())
+            : (await client.CompleteChatAsync("Hi")).Value.Content[0].Text;
 
     private static void AssertNoKey(Span span) => Assert.IsFalse(span.Attributes.Values.Any(value => value.Contains("SECRET", StringComparison.Ordinal)));
 }

@@ -9,7 +9,7 @@ internal sealed class AnthropicFormat() : WireFormat("Messages", Tracing.SpanTyp
 {
     public static readonly AnthropicFormat Messages = new();
 
-    public override StreamedAnswer NewStreamedAnswer() => new AnthropicAnswer();
+    public override StreamedAnswer NewStreamedAnswer(int maxTextBytes) => new AnthropicAnswer(maxTextBytes);
 
     public override TokenUsage? UsageIn(JsonElement answer)
         => Json.Member(answer, "usage") is { } usage && Json.Count(usage, "input_tokens") is { } input

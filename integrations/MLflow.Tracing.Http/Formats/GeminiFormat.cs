@@ -10,7 +10,7 @@ internal sealed class GeminiFormat(string name, string spanType) : WireFormat(na
     public static readonly GeminiFormat GenerateContent = new("generateContent", Tracing.SpanType.Llm);
     public static readonly GeminiFormat EmbedContent = new("embedContent", Tracing.SpanType.Embedding);
 
-    public override StreamedAnswer NewStreamedAnswer() => MergedAnswer.OfGemini();
+    public override StreamedAnswer NewStreamedAnswer(int maxTextBytes) => MergedAnswer.OfGemini(maxTextBytes);
 
     // What a model has thought is counted by itself, and is billed as output.
     public override TokenUsage? UsageIn(JsonElement answer)

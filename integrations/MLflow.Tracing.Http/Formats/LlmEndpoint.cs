@@ -5,8 +5,10 @@ namespace MLflow.Tracing.Http.Formats;
 /// <param name="Provider">Who is called, by the names that MLflow has prices under; <see langword="null"/> for a host that is not known.</param>
 /// <param name="ModelInPath">The model, where the address names it.</param>
 /// <param name="IsCertain">Whether nothing else has such an address. If not, the body must name a model.</param>
-internal sealed record LlmEndpoint(WireFormat Format, string? Provider, string? ModelInPath = null, bool IsCertain = true)
+/// <param name="StreamsList">Whether a streamed answer may be one JSON list of its pieces.</param>
+internal sealed record LlmEndpoint(WireFormat Format, string? Provider, string? ModelInPath = null, bool IsCertain = true, bool StreamsList = false)
 {
+    private const string StreamGenerateContent = "streamGenerateContent";
     private const int OllamaPort = 11434;
     private const string Models = "/models/";
 
@@ -49,13 +51,14 @@ internal sealed record LlmEndpoint(WireFormat Format, string? Provider, string? 
     {
         var model = path[(path.LastIndexOf(Models, StringComparison.Ordinal) + Models.Length)..];
         var colon = model.IndexOf(':', StringComparison.Ordinal);
-        WireFormat? format = colon < 0 ? null : model[(colon + 1)..] switch
+        var method = colon < 0 ? null : model[(colon + 1)..];
+        WireFormat? format = method switch
         {
-            "generateContent" or "streamGenerateContent" => GeminiFormat.GenerateContent,
+            "generateContent" or StreamGenerateContent => GeminiFormat.GenerateContent,
             "embedContent" or "batchEmbedContents" => GeminiFormat.EmbedContent,
             _ => null,
         };
-        return format is null ? null : Called(format, address) with { ModelInPath = model[..colon] };
+        return format is null ? null : Called(format, address) with { ModelInPath = model[..colon], StreamsList = method == StreamGenerateContent };
     }
 
     // Applications have addresses like /api/chat, too.

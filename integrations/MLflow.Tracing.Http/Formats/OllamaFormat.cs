@@ -11,7 +11,7 @@ internal sealed class OllamaFormat(string name, string spanType) : WireFormat(na
     public static readonly OllamaFormat Generate = new("generate", Tracing.SpanType.Llm);
     public static readonly OllamaFormat Embed = new("embed", Tracing.SpanType.Embedding);
 
-    public override StreamedAnswer NewStreamedAnswer() => MergedAnswer.OfOllama();
+    public override StreamedAnswer NewStreamedAnswer(int maxTextBytes) => MergedAnswer.OfOllama(maxTextBytes);
 
     public override TokenUsage? UsageIn(JsonElement answer)
         => Json.Count(answer, "prompt_eval_count") is { } input ? new TokenUsage(input, Json.Count(answer, "eval_count") ?? 0)

@@ -8,16 +8,16 @@ namespace MLflow.Tracing.Http.Formats;
 internal sealed class OpenAIFormat : WireFormat
 {
     public static readonly OpenAIFormat Completions = new("Completions", Tracing.SpanType.Llm, MergedAnswer.OfChatCompletions);
-    public static readonly OpenAIFormat Responses = new("Responses", Tracing.SpanType.Llm, static () => new ResponsesAnswer());
+    public static readonly OpenAIFormat Responses = new("Responses", Tracing.SpanType.Llm, static maxTextBytes => new ResponsesAnswer(maxTextBytes));
     public static readonly OpenAIFormat Embeddings = new("Embeddings", Tracing.SpanType.Embedding, MergedAnswer.OfChatCompletions);
 
-    private readonly Func<StreamedAnswer> _newStreamedAnswer;
+    private readonly Func<int, StreamedAnswer> _newStreamedAnswer;
 
-    private OpenAIFormat(string name, string spanType, Func<StreamedAnswer> newStreamedAnswer)
+    private OpenAIFormat(string name, string spanType, Func<int, StreamedAnswer> newStreamedAnswer)
         : base(name, spanType, "openai")
         => _newStreamedAnswer = newStreamedAnswer;
 
-    public override StreamedAnswer NewStreamedAnswer() => _newStreamedAnswer();
+    public override StreamedAnswer NewStreamedAnswer(int maxTextBytes) => _newStreamedAnswer(maxTextBytes);
 
     public override TokenUsage? UsageIn(JsonElement answer)
     {

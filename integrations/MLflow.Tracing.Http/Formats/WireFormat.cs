@@ -17,7 +17,8 @@ internal abstract class WireFormat(string name, string spanType, string messageF
     public string MessageFormat => messageFormat;
 
     /// <summary>What assembles an answer that comes in pieces.</summary>
-    public abstract StreamedAnswer NewStreamedAnswer();
+    /// <param name="maxTextBytes">Bytes of text that are kept.</param>
+    public abstract StreamedAnswer NewStreamedAnswer(int maxTextBytes);
 
     /// <summary>Tokens, as far as the answer tells.</summary>
     public abstract TokenUsage? UsageIn(JsonElement answer);

@@ -12,7 +12,7 @@ internal interface IBodyObserver
     void Ends();
 
     /// <summary>Nobody reads on.</summary>
-    void IsAbandoned();
+    void IsLeft();
 
     void Fails(Exception exception);
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using MLflow.Tracing.Complaints;
 using MLflow.Tracing.Http.Formats;
 using MLflow.Tracing.Recording;
@@ -13,14 +12,16 @@ internal sealed class LlmExchange
 
     private readonly HttpContent _content;
     private readonly LlmEndpoint _endpoint;
-    private readonly RequestObserver _sent = new();
+    private readonly RequestObserver _sent;
+    private readonly RecordedCall _call;
     private readonly long _startUnixNs = SpanClock.UnixNsNow;
     private LiveSpan? _span;
-    private HttpStatusCode? _failure;
 
     private LlmExchange(HttpRequestMessage request, LlmEndpoint endpoint)
     {
         (Request, _content, _endpoint) = (request, request.Content!, endpoint);
+        _sent = new RequestObserver(_content.Headers.ContentType?.MediaType);
+        _call = new RecordedCall(endpoint, _sent.Body);
         if (endpoint.IsCertain)
         {
             StartSpan();
@@ -75,10 +76,9 @@ internal sealed class LlmExchange
         try
         {
             Release();
-            if (RequestIsRecorded())
+            if (IsRecorded())
             {
-                _failure = response.IsSuccessStatusCode ? null : response.StatusCode;
-                response.Content = new ObservedContent(response.Content, new ResponseObserver(this, _endpoint.Format, response));
+                response.Content = new ObservedContent(response.Content, _call.Responded(_span!, response));
             }
         }
 #pragma warning disable CA1031 // as above
@@ -96,7 +96,7 @@ internal sealed class LlmExchange
         try
         {
             Release();
-            if (RequestIsRecorded())
+            if (IsRecorded())
             {
                 _span!.RecordException(exception);
                 _span.End();
@@ -112,23 +112,7 @@ internal sealed class LlmExchange
         return false;
     }
 
-    public void FirstPieceCame() => _span!.AddEvent("first chunk");
-
     public static void Report(Exception exception) => Mlflow.Diagnostics.Report(ModelCallComplaints.NotRecorded(exception.Message), exception);
-
-    /// <summary>The answer is over.</summary>
-    public void Answered(ResponseObserver.Outcome outcome)
-    {
-        var span = _span!;
-        try
-        {
-            CallRecord.Answer(span, _endpoint, _failure, outcome);
-        }
-        finally
-        {
-            span.End();
-        }
-    }
 
     /// <summary>The request is the program's own again, and may be sent once more.</summary>
     private void Release()
@@ -137,28 +121,23 @@ internal sealed class LlmExchange
         ((IDictionary<string, object?>)Request.Options).Remove(s_isObserved.Key);
     }
 
-    private bool RequestIsRecorded()
+    // Where the address does not tell what it is, the request does.
+    private bool IsRecorded()
+    {
+        if (_span is null && NamesModel())
+        {
+            StartSpan();
+        }
+
+        return _span is { IsRecording: true };
+    }
+
+    private bool NamesModel()
     {
         lock (_sent.Body)
         {
-            using var request = CallRecord.Parse(_sent.Body);
-            if (_span is null)
-            {
-                if (request is null || Json.Text(request.RootElement, "model") is null)
-                {
-                    return false;
-                }
-
-                StartSpan();
-            }
-
-            if (_span is not { IsRecording: true } span)
-            {
-                return false;
-            }
-
-            CallRecord.Request(span, _endpoint, _sent.Body, request);
-            return true;
+            using var request = _sent.Body.ParseJson();
+            return request is not null && Json.Text(request.RootElement, "model") is not null;
         }
     }
 
@@ -166,5 +145,6 @@ internal sealed class LlmExchange
     {
         _span = Mlflow.StartSpan(_endpoint.Format.Name, _endpoint.Format.SpanType, startTimeUnixNs: _startUnixNs);
         _span.IsModelCall = true;
+        _span.Defer(_call);
     }
 }

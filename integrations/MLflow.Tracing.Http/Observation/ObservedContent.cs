@@ -20,6 +20,9 @@ internal sealed class ObservedContent : HttpContent
         }
     }
 
+    /// <summary>A response that nobody reads or disposes of: some libraries throw such a one away when its status is an error.</summary>
+    ~ObservedContent() => (_observer as ResponseObserver)?.IsForgotten();
+
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
@@ -27,7 +30,7 @@ internal sealed class ObservedContent : HttpContent
         _observer.Begins();
         try
         {
-            await _content.CopyToAsync(new ObservedStream(stream, _observer), context, cancellationToken).ConfigureAwait(false);
+            await _content.CopyToAsync(new ObservedStream(stream, _observer, this), context, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (IsCaughtAfterFailing(exception))
         {
@@ -42,7 +45,7 @@ internal sealed class ObservedContent : HttpContent
         _observer.Begins();
         try
         {
-            _content.CopyTo(new ObservedStream(stream, _observer), context, cancellationToken);
+            _content.CopyTo(new ObservedStream(stream, _observer, this), context, cancellationToken);
         }
         catch (Exception exception) when (IsCaughtAfterFailing(exception))
         {
@@ -57,13 +60,13 @@ internal sealed class ObservedContent : HttpContent
     protected override async Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken)
     {
         _observer.Begins();
-        return new ObservedStream(await _content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), _observer);
+        return new ObservedStream(await _content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), _observer, this);
     }
 
     protected override Stream CreateContentReadStream(CancellationToken cancellationToken)
     {
         _observer.Begins();
-        return new ObservedStream(_content.ReadAsStream(cancellationToken), _observer);
+        return new ObservedStream(_content.ReadAsStream(cancellationToken), _observer, this);
     }
 
     protected override bool TryComputeLength(out long length)
@@ -83,7 +86,7 @@ internal sealed class ObservedContent : HttpContent
             }
             finally
             {
-                _observer.IsAbandoned();
+                _observer.IsLeft();
             }
         }
 

@@ -1,8 +1,15 @@
+using System.Runtime.CompilerServices;
+
 namespace MLflow.Tracing.Http.Observation;
 
 /// <summary>A stream that does what another one does, and lets an observer look at the bytes.</summary>
-internal sealed class ObservedStream(Stream stream, IBodyObserver observer) : Stream
+/// <param name="stream">The other one.</param>
+/// <param name="observer">Looks at the bytes.</param>
+/// <param name="content">The content that it belongs to, which is in use as long as the stream is.</param>
+internal sealed class ObservedStream(Stream stream, IBodyObserver observer, ObservedContent content) : Stream
 {
+    private readonly ObservedContent _content = content;
+
     // Whoever moves about in a body does not read it as it came.
     private bool _isObserved = true;
 
@@ -62,6 +69,7 @@ internal sealed class ObservedStream(Stream stream, IBodyObserver observer) : St
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         try
@@ -112,7 +120,7 @@ internal sealed class ObservedStream(Stream stream, IBodyObserver observer) : St
         }
         finally
         {
-            observer.IsAbandoned();
+            IsLeft();
         }
 
         await base.DisposeAsync().ConfigureAwait(false);
@@ -128,7 +136,7 @@ internal sealed class ObservedStream(Stream stream, IBodyObserver observer) : St
             }
             finally
             {
-                observer.IsAbandoned();
+                IsLeft();
             }
         }
 
@@ -150,6 +158,12 @@ internal sealed class ObservedStream(Stream stream, IBodyObserver observer) : St
         {
             observer.Ends();
         }
+    }
+
+    private void IsLeft()
+    {
+        observer.IsLeft();
+        GC.KeepAlive(_content);
     }
 
     private bool Hears(Exception exception)

@@ -1,9 +1,10 @@
 namespace MLflow.Tracing.Http.Observation;
 
 /// <summary>Keeps a copy of a request's body.</summary>
-internal sealed class RequestObserver : IBodyObserver
+internal sealed class RequestObserver(string? mediaType) : IBodyObserver
 {
-    public BodyCopy Body { get; } = new();
+    /// <summary>Lock it to read it: it may still be on its way.</summary>
+    public BodyCopy Body { get; } = new(mediaType);
 
     public void Begins()
     {
@@ -25,7 +26,7 @@ internal sealed class RequestObserver : IBodyObserver
     {
     }
 
-    public void IsAbandoned()
+    public void IsLeft()
     {
     }
 

@@ -4,30 +4,61 @@ using MLflow.Tracing.Http.Streaming;
 
 namespace MLflow.Tracing.Http.Observation;
 
-/// <summary>Reads an answer as it passes, and hands it over once: when it ends, fails, or nobody reads on.</summary>
+/// <summary>Keeps an answer as it passes, and ends the span when it ends, fails, or nobody reads on. What it says is worked out afterwards.</summary>
 internal sealed class ResponseObserver : IBodyObserver
 {
-    private readonly LlmExchange _exchange;
+    private readonly object _lock = new();
+    private readonly LiveSpan _span;
     private readonly string? _encoding;
-    private readonly StreamedAnswer? _streamed;
-    private readonly PieceSplitter? _splitter;
-    private readonly BodyCopy _body = new();
     private readonly long? _length;
+    private readonly BodyCopy? _compressed;
+    private readonly BodyCopy _body;
+    private readonly StreamBacklog? _backlog;
     private long _passed;
+    private bool _hasBegun;
     private bool _isOver;
+    private bool _isLeft;
 
-    public ResponseObserver(LlmExchange exchange, WireFormat format, HttpResponseMessage response)
+    public ResponseObserver(LiveSpan span, LlmEndpoint endpoint, HttpResponseMessage response)
     {
-        _exchange = exchange;
+        _span = span;
         var headers = response.Content.Headers;
-        _encoding = headers.ContentEncoding.LastOrDefault();
+        var mediaType = headers.ContentType?.MediaType;
         _length = headers.ContentLength;
-        if (response.IsSuccessStatusCode && PieceKindOf(headers.ContentType?.MediaType) is { } isEventStream)
+        _encoding = headers.ContentEncoding.LastOrDefault();
+        _compressed = _encoding is null ? null : new BodyCopy(mediaType);
+        _body = new BodyCopy(mediaType);
+        if (response.IsSuccessStatusCode)
         {
-            _streamed = format.NewStreamedAnswer();
-            _splitter = new PieceSplitter(_streamed, isEventStream);
+            var pieces = endpoint.Format.NewStreamedAnswer(span.Policy.MaxStreamedCharacters);
+            if (SplitterOf(mediaType, endpoint, pieces) is { } splitter)
+            {
+                Streamed = pieces;
+                _backlog = new StreamBacklog(pieces, splitter);
+            }
         }
     }
+
+    /// <summary>What the pieces make up; <see langword="null"/> when the answer came in one.</summary>
+    public StreamedAnswer? Streamed { get; }
+
+    /// <summary>An answer that is not streamed.</summary>
+    public BodyCopy Body => _body;
+
+    /// <summary>The beginning of a streamed answer that has no piece in it.</summary>
+    public string Stray => _backlog?.Stray ?? "";
+
+    /// <summary>Pieces that were left out, because they were too long.</summary>
+    public int TooLong => _backlog?.TooLong ?? 0;
+
+    /// <summary>Whether it failed while it was read, which the span says already.</summary>
+    public bool HasFailed { get; private set; }
+
+    /// <summary>Whether the program stopped reading before the vendor had said all.</summary>
+    public bool IsAbandoned => _isLeft && Streamed is not { IsComplete: true } && _passed != _length;
+
+    /// <summary>Bytes that are kept.</summary>
+    public long HeldBytes => (_compressed?.HeldBytes ?? 0) + _body.HeldBytes + (_backlog?.HeldBytes ?? 0);
 
     public void Begins()
     {
@@ -35,45 +66,25 @@ internal sealed class ResponseObserver : IBodyObserver
 
     public void Passes(ReadOnlySpan<byte> bytes)
     {
-        // Whoever disposes while another thread reads must not find the answer half written.
-        lock (_body)
-        {
-            if (!_isOver)
-            {
-                Take(bytes);
-            }
-        }
-    }
-
-    public void Ends() => Hand(new Outcome());
-
-    public void IsAbandoned() => Hand(new Outcome { IsAbandoned = _streamed is not { IsComplete: true } && _passed != _length });
-
-    public void Fails(Exception exception) => Hand(new Outcome { Exception = exception });
-
-    private static bool? PieceKindOf(string? mediaType) => mediaType switch
-    {
-        "text/event-stream" => true,
-        "application/x-ndjson" or "application/jsonl" or "application/x-jsonlines" => false,
-        _ => null,
-    };
-
-    private void Take(ReadOnlySpan<byte> bytes)
-    {
-        _passed += bytes.Length;
         try
         {
-            if (_splitter is null || _encoding is not null)
+            var hasBegun = false;
+
+            // Whoever disposes while another thread reads must not find the answer half kept.
+            lock (_lock)
             {
-                _body.Add(bytes);
-                return;
+                if (!_isOver)
+                {
+                    _passed += bytes.Length;
+                    hasBegun = Begins(bytes);
+                    Keep(bytes);
+                }
             }
 
-            var isFirst = _streamed!.Pieces == 0;
-            _splitter.Add(bytes);
-            if (isFirst && _streamed.Pieces > 0)
+            // Without the lock: whoever reads the span holds the span's, and waits for this one.
+            if (hasBegun)
             {
-                _exchange.FirstPieceCame();
+                _span.AddEvent("first chunk");
             }
         }
 #pragma warning disable CA1031 // the traffic goes on, whatever we make of it
@@ -84,41 +95,110 @@ internal sealed class ResponseObserver : IBodyObserver
         }
     }
 
-    private void Hand(Outcome outcome)
+    public void Ends() => End(isLeft: false, exception: null);
+
+    public void IsLeft() => End(isLeft: true, exception: null);
+
+    /// <summary>Nobody has the response any more. What the end of a span calls has no place on the finalizer's thread.</summary>
+    public void IsForgotten() => ThreadPool.UnsafeQueueUserWorkItem(static observer => observer.IsLeft(), this, preferLocal: false);
+
+    public void Fails(Exception exception) => End(isLeft: false, exception);
+
+    /// <summary>Takes nothing more, and works out what has come.</summary>
+    public void Read()
     {
-        lock (_body)
+        Close();
+        if (_compressed is not null)
+        {
+            Decompress();
+        }
+
+        _backlog?.Complete();
+    }
+
+    /// <summary>Takes nothing more, and lets go of what has come.</summary>
+    public void Discard()
+    {
+        Close();
+        _backlog?.Discard();
+    }
+
+    private static PieceSplitter? SplitterOf(string? mediaType, LlmEndpoint endpoint, IPieceReader reader) => mediaType switch
+    {
+        "text/event-stream" => new LineSplitter(reader, isEventStream: true),
+        "application/x-ndjson" or "application/jsonl" or "application/x-jsonlines" => new LineSplitter(reader, isEventStream: false),
+        "application/json" when endpoint.StreamsList => new ListSplitter(reader),
+        _ => null,
+    };
+
+    // What comes before the first piece, if anything does, keeps the connection alive.
+    private bool Begins(ReadOnlySpan<byte> bytes)
+    {
+        if (_hasBegun || _backlog is null || !(_encoding is not null || bytes.Contains((byte)'{')))
+        {
+            return false;
+        }
+
+        _hasBegun = true;
+        return true;
+    }
+
+    private void Keep(ReadOnlySpan<byte> bytes)
+    {
+        if (_compressed is not null)
+        {
+            _compressed.Add(bytes);
+        }
+        else
+        {
+            KeepPlain(bytes);
+        }
+    }
+
+    private void KeepPlain(ReadOnlySpan<byte> bytes)
+    {
+        if (_backlog is not null)
+        {
+            _backlog.Add(bytes);
+        }
+        else
+        {
+            _body.Add(bytes);
+        }
+    }
+
+    private void End(bool isLeft, Exception? exception)
+    {
+        lock (_lock)
         {
             if (_isOver)
             {
                 return;
             }
 
+            (_isOver, _isLeft, HasFailed) = (true, isLeft, exception is not null);
+        }
+
+        if (exception is not null)
+        {
+            _span.RecordException(exception);
+        }
+
+        _span.End();
+    }
+
+    private void Close()
+    {
+        lock (_lock)
+        {
             _isOver = true;
-        }
-
-        try
-        {
-            if (_encoding is not null)
-            {
-                ReadCompressed();
-            }
-
-            _splitter?.Complete();
-            _exchange.Answered(outcome with { Streamed = _streamed, Body = _body, TooLong = _splitter?.TooLong ?? 0 });
-        }
-#pragma warning disable CA1031 // as above
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            LlmExchange.Report(exception);
-            _exchange.Answered(outcome);
         }
     }
 
     // The client asked for compressed bytes and reads them itself. What it left unread is missing here, too.
-    private void ReadCompressed()
+    private void Decompress()
     {
-        var compressed = new MemoryStream(_body.Bytes.ToArray());
+        var compressed = new MemoryStream(_compressed!.Bytes.ToArray());
         using Stream stream = _encoding switch
         {
             "gzip" or "x-gzip" => new GZipStream(compressed, CompressionMode.Decompress),
@@ -126,31 +206,18 @@ internal sealed class ResponseObserver : IBodyObserver
             "br" => new BrotliStream(compressed, CompressionMode.Decompress),
             _ => compressed,
         };
-        _body.Restart();
         var buffer = new byte[16 * 1024];
-        while (stream.Read(buffer) is > 0 and var count)
+        try
         {
-            _splitter?.Add(buffer.AsSpan(0, count));
-            _body.Add(buffer.AsSpan(0, count));
+            while (stream.Read(buffer) is > 0 and var count)
+            {
+                KeepPlain(buffer.AsSpan(0, count));
+            }
         }
-    }
-
-    /// <summary>How reading an answer came to its end, and what was read.</summary>
-    internal sealed record Outcome
-    {
-        public StreamedAnswer? Streamed { get; init; }
-
-        public BodyCopy? Body { get; init; }
-
-        /// <summary>Pieces that were left out, because they were too long.</summary>
-        public int TooLong { get; init; }
-
-        public Exception? Exception { get; init; }
-
-        /// <summary>Whether the program stopped reading before the vendor had said all.</summary>
-        public bool IsAbandoned { get; init; }
-
-        /// <summary>What the answer is as one JSON value, or <see langword="null"/> when it is none.</summary>
-        public ReadAnswer? Read() => Streamed is not null ? ReadAnswer.Of(Streamed) : Body is not null ? ReadAnswer.Of(Body) : null;
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
+        {
+            // not what the headers say, or not all of it: what could be read is shown
+            _ = exception;
+        }
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace MLflow.Tracing.Http.Streaming;
 
 /// <summary>A message of Anthropic's, whose blocks arrive one after the other, each in deltas of its kind.</summary>
-internal sealed class AnthropicAnswer : StreamedAnswer
+internal sealed class AnthropicAnswer(int maxTextBytes) : StreamedAnswer(maxTextBytes)
 {
     private static readonly GrowthRules s_replacedMembers = new(new GrowthRules.Rule("usage", Growth.Members));
 
@@ -34,7 +34,7 @@ internal sealed class AnthropicAnswer : StreamedAnswer
         }
         else if (IsText(reader, "type"u8, "content_block_delta"u8))
         {
-            AddTo(Answer["content"u8].ElementAt(NumberOf(reader, "index"u8)), ValueOf(json, reader, "delta"u8));
+            AddTo(Answer["content"u8].ElementAt(NumberOf(reader, "index"u8)), json, ValueOf(json, reader, "delta"u8));
         }
         else if (IsText(reader, "type"u8, "message_delta"u8))
         {
@@ -51,7 +51,7 @@ internal sealed class AnthropicAnswer : StreamedAnswer
         }
     }
 
-    private static void AddTo(GrowingJson block, ReadOnlySpan<byte> delta)
+    private static void AddTo(GrowingJson block, ReadOnlySpan<byte> piece, ReadOnlySpan<byte> delta)
     {
         foreach (var (type, from, to) in s_deltas)
         {
@@ -59,7 +59,7 @@ internal sealed class AnthropicAnswer : StreamedAnswer
             reader.Read();
             if (IsText(reader, "type"u8, type) && TryFind(ref reader, from) && reader.TokenType == JsonTokenType.String)
             {
-                block[to].Append(ref reader);
+                block[to].Append(piece, ref reader);
             }
         }
     }

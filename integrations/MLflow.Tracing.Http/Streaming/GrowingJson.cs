@@ -4,9 +4,9 @@ namespace MLflow.Tracing.Http.Streaming;
 
 /// <summary>
 /// JSON that arrives in pieces: each piece repeats, adds to, or replaces what came before, as <see cref="GrowthRules"/> say for the names of its members.
-/// Text that is added to is kept as UTF-8 in one buffer, so that a piece costs no allocation.
+/// Text that is added to is kept in one buffer, so that a piece costs no allocation.
 /// </summary>
-internal sealed class GrowingJson
+internal sealed class GrowingJson(AnswerState answer)
 {
     private List<Member>? _members;
     private List<GrowingJson>? _elements;
@@ -27,9 +27,7 @@ internal sealed class GrowingJson
             }
 
             BecomeObject();
-            var added = new GrowingJson();
-            _members!.Add(new Member(name.ToArray(), added));
-            return added;
+            return AddMember(name.ToArray());
         }
     }
 
@@ -42,30 +40,36 @@ internal sealed class GrowingJson
             return;
         }
 
-        var raw = json.ToArray();
-        Clear();
-        _raw = raw;
+        if (answer.HasRoomForValue(json.Length - (_raw?.Length ?? 0)))
+        {
+            var raw = json.ToArray();
+            Clear();
+            _raw = raw;
+        }
     }
 
     /// <summary>Becomes a text, or adds to the text that it is.</summary>
+    /// <param name="piece">The piece that is being read, all of it.</param>
     /// <param name="reader">On a string.</param>
-    public void Append(ref Utf8JsonReader reader)
+    public void Append(ReadOnlySpan<byte> piece, ref Utf8JsonReader reader)
     {
         if (_text is null)
         {
             Clear();
-            _text = new GrowingText();
+            _text = new GrowingText(answer);
         }
 
-        _text.Append(ref reader);
+        _text.Append(reader.ValueSpan);
+        answer.Repeated.Adds(piece, reader.ValueSpan, _text);
     }
 
     /// <summary>A member that is a text becomes the JSON that the text is, if it is JSON: arguments of tools arrive as text in pieces.</summary>
     public void ReadTextAsJson(ReadOnlySpan<byte> name)
     {
-        if (Find(name) is { _text: { IsCut: false, IsJson: true } text } member)
+        if (Find(name) is { _text: { } text } member && text.ReadAsJson() is { } json)
         {
-            member.Replace(text.Written);
+            text.Release();
+            member.Replace(json);
         }
     }
 
@@ -115,9 +119,7 @@ internal sealed class GrowingJson
             }
         }
 
-        var added = new GrowingJson { _index = index };
-        _elements.Add(added);
-        return added;
+        return AddElement(new GrowingJson(answer) { _index = index });
     }
 
     /// <summary>Does something with each element, in order.</summary>
@@ -173,7 +175,7 @@ internal sealed class GrowingJson
         switch (growth, reader.TokenType)
         {
             case (Growth.Text, JsonTokenType.String):
-                Append(ref reader);
+                Append(json, ref reader);
                 break;
             case (Growth.Members, JsonTokenType.StartObject):
                 Merge(json, ref reader, rules);
@@ -193,11 +195,15 @@ internal sealed class GrowingJson
         for (var position = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; position++)
         {
             var index = IndexOf(reader) ?? (growth == Growth.Numbered ? position : null);
-            var element = index is { } number ? ElementAt(number) : new GrowingJson();
+            var element = index is { } number ? ElementAt(number) : new GrowingJson(answer);
             element.Merge(json, ref reader, rules);
-            if (index is null && !(growth == Growth.Parts && _elements!.Count > 0 && _elements[^1].TryContinueText(element)))
+            if (index is null)
             {
-                _elements!.Add(element);
+                answer.Repeated.IsNotRepeatable();
+                if (!(growth == Growth.Parts && _elements!.Count > 0 && _elements[^1].TryContinueText(element)))
+                {
+                    AddElement(element);
+                }
             }
         }
     }
@@ -229,7 +235,7 @@ internal sealed class GrowingJson
             }
         }
 
-        grown?.Append(more!.Written);
+        grown?.Append(more!);
         return grown is not null;
     }
 
@@ -261,9 +267,29 @@ internal sealed class GrowingJson
             }
         }
 
-        var added = new GrowingJson();
-        _members.Add(new Member(System.Text.Encoding.UTF8.GetBytes(reader.GetString()!), added));
-        return (Growth.Replaced, added);
+        return (Growth.Replaced, AddMember(System.Text.Encoding.UTF8.GetBytes(reader.GetString()!)));
+    }
+
+    // What there is no room for is not part of the answer, and goes on without harm.
+    private GrowingJson AddMember(byte[] name)
+    {
+        var added = new GrowingJson(answer);
+        if (answer.HasRoomForPart())
+        {
+            _members!.Add(new Member(name, added));
+        }
+
+        return added;
+    }
+
+    private GrowingJson AddElement(GrowingJson added)
+    {
+        if (answer.HasRoomForPart())
+        {
+            _elements!.Add(added);
+        }
+
+        return added;
     }
 
     private void BecomeObject()

@@ -3,13 +3,13 @@ using System.Text.Json;
 namespace MLflow.Tracing.Http.Streaming;
 
 /// <summary>An answer whose pieces have its own shape: chat completions, Gemini, Ollama.</summary>
-internal sealed class MergedAnswer(GrowthRules rules) : StreamedAnswer
+internal sealed class MergedAnswer(GrowthRules rules, int maxTextBytes) : StreamedAnswer(maxTextBytes)
 {
-    public static MergedAnswer OfChatCompletions() => new(s_chatCompletions);
+    public static MergedAnswer OfChatCompletions(int maxTextBytes) => new(s_chatCompletions, maxTextBytes);
 
-    public static MergedAnswer OfGemini() => new(s_gemini);
+    public static MergedAnswer OfGemini(int maxTextBytes) => new(s_gemini, maxTextBytes);
 
-    public static MergedAnswer OfOllama() => new(s_ollama);
+    public static MergedAnswer OfOllama(int maxTextBytes) => new(s_ollama, maxTextBytes);
 
     private static readonly GrowthRules s_chatCompletions = new(
         new("choices", Growth.Numbered),

@@ -2,119 +2,62 @@ using System.Buffers;
 
 namespace MLflow.Tracing.Http.Streaming;
 
-/// <summary>
-/// Splits a body into the pieces in it, as its bytes pass: lines of JSON, or the data of server-sent events
-/// (<see href="https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation"/>). Lines may be split anywhere.
-/// </summary>
-internal sealed class PieceSplitter(IPieceReader reader, bool isEventStream)
+/// <summary>Splits a body into the pieces in it. The body comes in parts that may begin and end anywhere.</summary>
+/// <param name="reader">Takes the pieces.</param>
+internal abstract class PieceSplitter(IPieceReader reader)
 {
-    /// <summary>A line or an event with more bytes is left out.</summary>
+    /// <summary>A piece with more bytes is left out.</summary>
     private const int Limit = 16 << 20;
 
-    private readonly ArrayBufferWriter<byte> _line = new();
-    private readonly ArrayBufferWriter<byte> _data = new();
-    private bool _endedWithReturn;
+    private readonly ArrayBufferWriter<byte> _piece = new();
     private bool _isTooLong;
 
     /// <summary>Pieces that were longer than can be kept.</summary>
     public int TooLong { get; private set; }
 
-    public void Add(ReadOnlySpan<byte> bytes)
+    /// <summary>Whether nothing has come of the piece that comes next.</summary>
+    protected bool IsAtStart => _piece.WrittenCount == 0;
+
+    public abstract void Add(ReadOnlySpan<byte> bytes);
+
+    /// <summary>The body has ended: what is left is a last piece, or as much as came of it.</summary>
+    public abstract void Complete();
+
+    /// <summary>Adds to the piece.</summary>
+    protected void Keep(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.IsEmpty)
+        if (HasRoom(_piece, bytes))
         {
-            return;
-        }
-
-        var rest = _endedWithReturn && bytes[0] == '\n' ? bytes[1..] : bytes;
-        _endedWithReturn = bytes[^1] == '\r';
-        Split(rest);
-    }
-
-    /// <summary>What is left when the body has ended: a last piece without an end of line.</summary>
-    public void Complete()
-    {
-        if (_line.WrittenCount > 0)
-        {
-            Take([]);
-        }
-
-        Dispatch();
-    }
-
-    private void Split(ReadOnlySpan<byte> bytes)
-    {
-        while (bytes.IndexOfAny((byte)'\n', (byte)'\r') is >= 0 and var end)
-        {
-            Take(bytes[..end]);
-            bytes = bytes[end] == '\r' && bytes.Length > end + 1 && bytes[end + 1] == '\n' ? bytes[(end + 2)..] : bytes[(end + 1)..];
-        }
-
-        Keep(_line, bytes);
-    }
-
-    private void Take(ReadOnlySpan<byte> restOfLine)
-    {
-        if (_line.WrittenCount == 0)
-        {
-            TakeLine(restOfLine);
-        }
-        else
-        {
-            Keep(_line, restOfLine);
-            TakeLine(_line.WrittenSpan);
-            _line.ResetWrittenCount();
+            _piece.Write(bytes);
         }
     }
 
-    private void TakeLine(ReadOnlySpan<byte> line)
-    {
-        if (!isEventStream)
-        {
-            Keep(_data, line);
-            Dispatch();
-        }
-        else if (line.IsEmpty)
-        {
-            Dispatch();
-        }
-        else if (line.StartsWith("data:"u8))
-        {
-            var value = line is [_, _, _, _, _, (byte)' ', ..] ? line[6..] : line[5..];
-            if (_data.WrittenCount > 0)
-            {
-                Keep(_data, "\n"u8);
-            }
-
-            Keep(_data, value);
-        }
-    }
-
-    private void Dispatch()
+    /// <summary>The piece is whole.</summary>
+    protected void Dispatch()
     {
         if (_isTooLong)
         {
             TooLong++;
         }
-        else if (_data.WrittenCount > 0)
+        else if (_piece.WrittenCount > 0)
         {
-            reader.Read(_data.WrittenSpan);
+            reader.Read(_piece.WrittenSpan);
         }
 
         _isTooLong = false;
-        _data.ResetWrittenCount();
+        _piece.ResetWrittenCount();
     }
 
-    private void Keep(ArrayBufferWriter<byte> kept, ReadOnlySpan<byte> bytes)
+    /// <summary>Whether a part of a piece may grow. If not, the piece is left out.</summary>
+    protected bool HasRoom(ArrayBufferWriter<byte> part, ReadOnlySpan<byte> more)
     {
-        if (kept.WrittenCount + bytes.Length > Limit)
+        if (part.WrittenCount + more.Length > Limit)
         {
             _isTooLong = true;
-            kept.ResetWrittenCount();
+            part.ResetWrittenCount();
+            return false;
         }
-        else if (!bytes.IsEmpty)
-        {
-            kept.Write(bytes);
-        }
+
+        return !more.IsEmpty;
     }
 }

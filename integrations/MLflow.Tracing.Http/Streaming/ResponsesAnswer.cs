@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace MLflow.Tracing.Http.Streaming;
 
 /// <summary>A response of OpenAI's Responses API: the last event has all of it; until it comes, what the other events say counts.</summary>
-internal sealed class ResponsesAnswer : StreamedAnswer
+internal sealed class ResponsesAnswer(int maxTextBytes) : StreamedAnswer(maxTextBytes)
 {
     private static readonly GrowthRules s_none = new();
 
@@ -13,11 +13,11 @@ internal sealed class ResponsesAnswer : StreamedAnswer
         {
             var part = Item(reader)["content"u8].ElementAt(NumberOf(reader, "content_index"u8));
             var isText = IsText(reader, "type"u8, "response.output_text.delta"u8);
-            AppendDelta(isText ? part["text"u8] : part["refusal"u8], reader);
+            AppendDelta(isText ? part["text"u8] : part["refusal"u8], json, reader);
         }
         else if (IsText(reader, "type"u8, "response.function_call_arguments.delta"u8))
         {
-            AppendDelta(Item(reader)["arguments"u8], reader);
+            AppendDelta(Item(reader)["arguments"u8], json, reader);
         }
         else if (IsText(reader, "type"u8, "response.content_part.added"u8))
         {
@@ -50,11 +50,11 @@ internal sealed class ResponsesAnswer : StreamedAnswer
         }
     }
 
-    private static void AppendDelta(GrowingJson text, Utf8JsonReader reader)
+    private static void AppendDelta(GrowingJson text, ReadOnlySpan<byte> piece, Utf8JsonReader reader)
     {
         if (TryFind(ref reader, "delta"u8) && reader.TokenType == JsonTokenType.String)
         {
-            text.Append(ref reader);
+            text.Append(piece, ref reader);
         }
     }
 

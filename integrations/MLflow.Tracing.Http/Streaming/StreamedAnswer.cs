@@ -3,8 +3,12 @@ using System.Text.Json;
 namespace MLflow.Tracing.Http.Streaming;
 
 /// <summary>The answer that the pieces of a stream make up, in the shape it has when it is not streamed.</summary>
-internal abstract class StreamedAnswer : IPieceReader
+/// <param name="maxTextBytes">Bytes of text that are kept; what comes after them is cut, and the cut is marked.</param>
+internal abstract class StreamedAnswer(int maxTextBytes) : IPieceReader
 {
+    private readonly AnswerState _state = new(maxTextBytes);
+    private GrowingJson? _answer;
+
     /// <summary>Pieces that were understood.</summary>
     public int Pieces { get; private set; }
 
@@ -17,10 +21,19 @@ internal abstract class StreamedAnswer : IPieceReader
     /// <summary>What the vendor says went wrong while it answered; <see langword="null"/> when nothing did.</summary>
     public string? Error { get; protected set; }
 
-    protected GrowingJson Answer { get; } = new();
+    /// <summary>Whether more came than is kept.</summary>
+    public bool IsFull => _state.IsFull;
+
+    protected GrowingJson Answer => _answer ??= new GrowingJson(_state);
 
     public void Read(ReadOnlySpan<byte> json)
     {
+        if (_state.Repeated.TryAppend(json))
+        {
+            Pieces++;
+            return;
+        }
+
         if (json.SequenceEqual("[DONE]"u8))
         {
             IsComplete = true;
@@ -32,6 +45,7 @@ internal abstract class StreamedAnswer : IPieceReader
             return;
         }
 
+        _state.Repeated.Begin();
         try
         {
             var reader = new Utf8JsonReader(json);
@@ -40,12 +54,14 @@ internal abstract class StreamedAnswer : IPieceReader
             {
                 Take(json, reader);
                 Pieces++;
+                _state.Repeated.End();
                 return;
             }
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // counted below; what it has said until then counts, too
+            _state.Repeated.Begin();
         }
 
         NotUnderstood++;
