@@ -45,16 +45,23 @@ internal static class WeavingEngine
         var selectionTime = clock.Elapsed;
 
         clock.Restart();
+        var isAsked = configuration.TraceLlmCalls && module.EntryPoint is not null;
+        var platform = isAsked ? ProgramPlatform.WithoutLlmCalls(module) : null;
         var plan = new WeavingPlan(selection.Selected, selection.Skipped, configuration.Defaults, report.ConfigurationHash)
         {
             Exceptions = configuration.Exceptions,
-            TracesLlmCalls = configuration.TraceLlmCalls && module.EntryPoint is not null,
+            TracesLlmCalls = isAsked && platform is null,
         };
         var surprises = ModuleEmitter.Emit(module, core, plan);
         var emissionTime = clock.Elapsed;
 
         var outcome = selection.Without(surprises);
         List<WeaverDiagnostic> diagnostics = [.. outcome.Diagnostics, .. outcome.Skipped.Select(SkipDiagnostics.For)];
+        if (platform is not null)
+        {
+            diagnostics.Add(AssemblyTexts.NoLlmCalls(module.Name, platform).AtNoPlace());
+        }
+
         if (plan.IsEmpty)
         {
             diagnostics.Add(AssemblyTexts.NothingSelected(module.Name).AtNoPlace());

@@ -58,6 +58,16 @@ internal sealed class InspectionTables
             }
         }
 
+        if (assembly.TracesLlmCalls)
+        {
+            _console.WriteLine("  traces calls of language models");
+        }
+
+        if (assembly.Methods.Count == 0)
+        {
+            return;
+        }
+
         var table = NewTable("Method", "Span", "Type", "Strategy");
         foreach (var method in assembly.Methods)
         {
@@ -69,7 +79,8 @@ internal sealed class InspectionTables
 
     private void PrintPlan(string path, WeavingReport report)
     {
-        _console.WriteLine(report.Note is { } note ? $"{path}: {note}" : $"{path}: would weave {Digits(report.CountOf(MethodOutcome.Woven))} methods, and skip {Digits(report.CountOf(MethodOutcome.Skipped))}");
+        var llmCalls = report.TracesLlmCalls ? ", and trace calls of language models" : "";
+        _console.WriteLine(report.Note is { } note ? $"{path}: {note}" : $"{path}: would weave {Digits(report.CountOf(MethodOutcome.Woven))} methods, and skip {Digits(report.CountOf(MethodOutcome.Skipped))}{llmCalls}");
         var asked = report.Methods.Where(static method => method.Outcome != MethodOutcome.NotAskedFor).ToList();
         if (asked.Count == 0)
         {

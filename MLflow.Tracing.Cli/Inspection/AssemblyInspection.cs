@@ -50,7 +50,9 @@ internal static class AssemblyInspection
         using var file = new PEReader(ImmutableArray.Create(image));
         var metadata = file.GetMetadataReader();
         var name = metadata.GetAssemblyDefinition().GetAssemblyName().FullName;
-        return WovenMarking.On(metadata) is { } mark ? new InspectedAssembly(path, name, mark, Methods(file, metadata)) : new InspectedAssembly(path, name, null, []);
+        return WovenMarking.On(metadata) is { } mark
+            ? new InspectedAssembly(path, name, mark, Methods(file, metadata)) { TracesLlmCalls = metadata.MemberReferences.Any(member => WovenHooks.TypeOf(metadata, member) == nameof(ProgramStart)) }
+            : new InspectedAssembly(path, name, null, []);
     }
 
     private static List<InspectedMethod> Methods(PEReader file, MetadataReader metadata)

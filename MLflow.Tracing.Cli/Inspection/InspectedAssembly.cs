@@ -9,6 +9,9 @@ namespace MLflow.Tracing.Cli.Inspection;
 /// <param name="Methods">The woven methods, those of one type together.</param>
 internal sealed record InspectedAssembly(string Path, string Name, WovenMarking? Mark, IReadOnlyList<InspectedMethod> Methods)
 {
+    /// <summary>Whether it records calls of language models from its start.</summary>
+    public bool TracesLlmCalls { get; init; }
+
     /// <summary>What the configuration that was asked about would do; <see langword="null"/> when none was, or there is nothing in the assembly that it is about.</summary>
     public WeavingReport? WouldDo { get; init; }
 }

@@ -49,6 +49,7 @@ internal static class InspectionReport
         json.Property("trackingUri", mark.TrackingUri);
         json.Property("experimentId", mark.ExperimentId);
         json.Property("experimentName", mark.ExperimentName);
+        json.Property("tracesLlmCalls", assembly.TracesLlmCalls);
         json.StartArray("methods");
         foreach (var method in assembly.Methods)
         {

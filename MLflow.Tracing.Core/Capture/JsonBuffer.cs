@@ -120,6 +120,13 @@ internal sealed class JsonBuffer
     {
         for (var i = 0; i < value.Length; i++)
         {
+#if !NETSTANDARD2_0
+            i += AppendPlain(value[i..], limit);
+            if (i == value.Length)
+            {
+                break;
+            }
+#endif
             var character = value[i];
             if (_length >= limit || (_length == limit - 1 && char.IsHighSurrogate(character)))
             {
@@ -138,6 +145,21 @@ internal sealed class JsonBuffer
 
         return value.Length;
     }
+
+#if !NETSTANDARD2_0
+    /// <summary>Appends what needs no look at each character, and says how much that was.</summary>
+    private int AppendPlain(ReadOnlySpan<char> value, int limit)
+    {
+        var length = value.IndexOfAnyExcept(s_plain);
+        length = Math.Min(length < 0 ? value.Length : length, Math.Max(limit - _length, 0));
+        if (length > 0)
+        {
+            Append(value[..length]);
+        }
+
+        return length;
+    }
+#endif
 
     private void AppendEscape(char character)
     {

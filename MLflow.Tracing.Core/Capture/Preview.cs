@@ -1,3 +1,4 @@
+using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -11,6 +12,9 @@ internal static class Preview
 {
     private const string Ellipsis = "...";
     private const int DeepestNesting = 128;
+    private const int LongestEscape = 6; // \u0000
+
+    private static readonly char[] s_endOrEscape = ['"', '\\'];
 
     /// <param name="inputsJson">The root span's inputs.</param>
     /// <param name="limit">Characters, the dots of a cut included.</param>
@@ -44,13 +48,55 @@ internal static class Preview
             return null;
         }
 
-        var text = MayHoldMessages(json) && Parse(json) is { } value && MessageText(value, role) is { Length: > 0 } message ? message : json;
+        var text = MayHoldMessages(json) && Parse(WithShortTexts(json, LongestEscape * (limit + 1))) is { } value && MessageText(value, role) is { Length: > 0 } message ? message : json;
         return Cut(text, limit);
     }
 
     // parsing costs more than all the rest: only where a message can be
     private static bool MayHoldMessages(string json)
         => json.Contains("\"role\"") && json.Contains("\"content\"");
+
+    /// <summary>The same JSON with the beginnings of its texts: one that is a megabyte long need not be copied to be cut.</summary>
+    private static string WithShortTexts(string json, int limit)
+    {
+        StringBuilder? shortened = null;
+        var copied = 0;
+        for (var start = json.IndexOf('"') + 1; start > 0; start = json.IndexOf('"', start) + 1)
+        {
+            var (kept, end) = EndOfText(json, start, limit);
+            if (kept < end)
+            {
+                shortened = (shortened ?? new StringBuilder()).Append(json, copied, kept - copied);
+                copied = end;
+            }
+
+            start = Math.Min(end + 1, json.Length);
+        }
+
+        return shortened?.Append(json, copied, json.Length - copied).ToString() ?? json;
+    }
+
+    /// <summary>Where a text ends, and where it may be cut, which is not inside of an escape.</summary>
+    private static (int Kept, int End) EndOfText(string json, int start, int limit)
+    {
+        var kept = -1;
+        for (var at = start; ;)
+        {
+            var next = at < json.Length ? json.IndexOfAny(s_endOrEscape, at) : -1;
+            var end = next < 0 ? json.Length : next;
+            if (kept < 0 && end + LongestEscape > start + limit)
+            {
+                kept = Math.Min(end, start + limit);
+            }
+
+            if (next < 0 || json[next] == '"')
+            {
+                return (kept < 0 ? end : kept, end);
+            }
+
+            at = next + 2;
+        }
+    }
 
     private static JObject? Parse(string json)
     {

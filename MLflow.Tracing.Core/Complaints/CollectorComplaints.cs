@@ -20,7 +20,7 @@ internal static class CollectorComplaints
     public static Complaint NoRoute(string answer)
         => Failed($"{answer}: this is not the address of an OTLP receiver.", "Check that OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ends in the receiver's path, usually /v1/traces.");
 
-    public static Complaint TooLarge(string answer) => Failed($"{answer}: the request is too large.", "Record less of each value (MlflowOptions.CaptureMaxCharacters), or raise the collector's limit.");
+    public static Complaint TooLarge(string answer) => Failed($"{answer}: the request is too large.", "Record less of each value (MlflowOptions.CaptureMaxCharacters, CaptureMaxModelCallCharacters), or raise the collector's limit.");
 
     public static Complaint Busy(string answer) => Failed($"{answer}: the collector has too much to do, or is not there.", "Look into its log, or trace less (MLFLOW_TRACE_SAMPLING_RATIO).");
 

@@ -26,7 +26,7 @@ internal static class ServerComplaints
         => Failed("MLT411", $"{answer}: this is not what an MLflow server says.", "Check that the tracking URI is the address of an MLflow server 3.2 or newer, with its path prefix if it has one.");
 
     public static Complaint TooLarge(string answer)
-        => Failed("MLT411", $"{answer}: the trace is too large.", "Record less of each value (MlflowOptions.CaptureMaxCharacters), or raise the limit of the server or of the proxy in front of it.");
+        => Failed("MLT411", $"{answer}: the trace is too large.", "Record less of each value (MlflowOptions.CaptureMaxCharacters, CaptureMaxModelCallCharacters), or raise the limit of the server or of the proxy in front of it.");
 
     public static Complaint Refused(string answer) => Failed("MLT411", $"{answer}.", "Please report this with the server's version.");
 

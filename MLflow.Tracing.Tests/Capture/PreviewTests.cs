@@ -46,6 +46,24 @@ public sealed class PreviewTests
         => Assert.AreEqual(expected, Preview.Response(outputs, Limit));
 
     [TestMethod]
+    [DataRow("x")]
+    [DataRow("\\n")]
+    [DataRow("\\u00e9")]
+    [DataRow("\\ud83d\\ude00")]
+    [DataRow("ab\\\\")]
+    [DataRow("\\\"")]
+    public void The_beginning_of_a_long_text_is_that_of_the_text(string part)
+    {
+        for (var shift = 0; shift < 7; shift++)
+        {
+            var text = new string('.', shift) + string.Concat(Enumerable.Repeat(part, 20_000));
+            var json = $$"""{"note":"{{text}}","messages":[{"role":"user","content":"{{text}}"},{"role":"assistant","content":"{{text}}"}],"last":"{{text}}"}""";
+
+            Assert.AreEqual(Preview.Cut((string?)JToken.Parse($"\"{text}\""), Limit), Preview.Request(json, Limit));
+        }
+    }
+
+    [TestMethod]
     [DataRow("""{"messages":[]}""")]
     [DataRow("""{"messages":"role content"}""")]
     [DataRow("""{"messages":[{"role":"user","content":""}]}""")]

@@ -16,6 +16,7 @@ public sealed class InspectCommandTests
 
         var woven = (await InspectAsync(program)).Single()["woven"]!;
 
+        Assert.IsFalse((bool)woven["tracesLlmCalls"]!);
         Assert.AreEqual("file:there finished", $"{woven["trackingUri"]} {woven["experimentName"]}");
         Assert.HasCount(64, (string)woven["configurationHash"]!);
         CollectionAssert.AreEquivalent(

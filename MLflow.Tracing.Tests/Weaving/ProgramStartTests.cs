@@ -54,6 +54,22 @@ public sealed class ProgramStartTests
         Assert.DoesNotContain(static reference => reference.Name == "MLflow.Tracing.Core", module.AssemblyReferences);
     }
 
+    [TestMethod]
+    [DataRow(".NETFramework,Version=v4.7.2", false)]
+    [DataRow(".NETCoreApp,Version=v6.0", false)]
+    [DataRow(".NETCoreApp,Version=v8.0", true)]
+    [DataRow(".NETCoreApp,Version=v10.0", true)]
+    public void Program_for_a_platform_without_such_calls_is_told_so_and_left_as_it_is(string platform, bool isWoven)
+    {
+        using var module = SourceModule.Compile(
+            $"[assembly: System.Runtime.Versioning.TargetFramework(\"{platform}\")] class Program {{ static void Main() {{ }} }}", kind: OutputKind.ConsoleApplication);
+
+        var result = Weave(module, "true");
+
+        Assert.AreEqual(isWoven, result.IsChanged);
+        CollectionAssert.AreEqual(isWoven ? [] : new[] { "MLT054", "MLT069" }, result.Diagnostics.Select(static diagnostic => diagnostic.Id).ToArray());
+    }
+
     private static WeavingResult Weave(ModuleDefinition module, string value)
     {
         using var core = AssemblyDefinition.ReadAssembly(typeof(MLflow.Tracing.Woven.TraceSite).Assembly.Location);

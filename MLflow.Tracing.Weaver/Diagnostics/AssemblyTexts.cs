@@ -27,6 +27,13 @@ internal static class AssemblyTexts
     public static DiagnosticText Netmodule(string module)
         => Information("MLT068", $"{module} is a netmodule, which has no place for what weaving adds, and was left as it is.", "Weave the assembly that it is linked into.");
 
+    public static DiagnosticText NoLlmCalls(string assembly, string platform)
+        => new(
+            "MLT054",
+            DiagnosticSeverity.Warning,
+            $"TraceLlmCalls has no effect on {assembly}, which is built for {platform}: calls of language models are recorded on .NET 8 and later.",
+            "Build the program for .NET 8 or later, or trace the methods that call models.");
+
     public static DiagnosticText CoreDoesNotFit(string version, string missing, string engine)
         => Error("MLT083", $"MLflow.Tracing.Core {version} has no {missing}, which code woven by engine {engine} calls.", "Reference the version of MLflow.Tracing.Core that belongs to the weaver.");
 

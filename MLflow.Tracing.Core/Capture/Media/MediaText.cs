@@ -18,21 +18,25 @@ internal static class MediaText
     // with the members beside them, see MediaNeighbours; upper and lower case do not count
     private static readonly string[] s_keys = ["data", "file_data", "fileData", "b64_json", "b64Json", "result"];
 
-    public static bool IsDataUri(string text)
-        => text.Length >= Shortest && (text[0] | ' ') == 'd' && text.StartsWith(DataScheme, StringComparison.OrdinalIgnoreCase);
+    public static bool IsDataUri(string text) => IsDataUri(text.AsSpan());
 
     /// <summary>What a text is the base64 of; <see langword="null"/> for an ordinary one.</summary>
     /// <param name="text">The text.</param>
     /// <param name="written">The JSON in front of it.</param>
     public static MediaSource? Read(string text, ReadOnlySpan<char> written)
         => IsDataUri(text) ? ReadDataUri(text)
-            : BeginsAsBase64(text) && IsKey(KeyAtEndOf(written)) ? MediaSource.OfBase64(text, start: 0, contentType: null)
+            : MayBeMedia(text.AsSpan(), written) ? MediaSource.OfBase64(text, start: 0, contentType: null)
             : null;
+
+    /// <summary>Whether a text begins as media do, where media may stand.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static bool MayBeMedia(ReadOnlySpan<char> text, ReadOnlySpan<char> written)
+        => IsDataUri(text) || (text.Length >= Shortest && BeginsAsBase64(text) && IsKey(KeyAtEndOf(written)));
 
     /// <summary>How many characters a kept value holds for one of its texts; media is not kept in it but taken out at once.</summary>
     public static long HeldCharacters(string? text, CapturePolicy policy, string key = "")
         => text is null ? 0
-            : policy.ExtractsMedia && text.Length >= Shortest && (IsDataUri(text) || (IsKey(key.AsSpan()) && BeginsAsBase64(text))) ? TakenOut
+            : policy.ExtractsMedia && text.Length >= Shortest && (IsDataUri(text) || (IsKey(key.AsSpan()) && BeginsAsBase64(text.AsSpan()))) ? TakenOut
             : text.Length;
 
     private static MediaSource? ReadDataUri(string text)
@@ -49,7 +53,10 @@ internal static class MediaText
         return MediaTypes.IsValid(type) ? MediaSource.OfBase64(text, comma + 1, type) : null;
     }
 
-    private static bool BeginsAsBase64(string text)
+    private static bool IsDataUri(ReadOnlySpan<char> text)
+        => text.Length >= Shortest && (text[0] | ' ') == 'd' && text.StartsWith(DataScheme.AsSpan(), StringComparison.OrdinalIgnoreCase);
+
+    private static bool BeginsAsBase64(ReadOnlySpan<char> text)
     {
         for (var i = 0; i < Shortest; i++)
         {

@@ -9,8 +9,6 @@ namespace MLflow.Tracing.Capture.Shapes;
 /// <summary>A <see cref="Utf8Json"/>, in one pass; written as a <see cref="JsonElement"/> of the same JSON is.</summary>
 internal sealed class Utf8JsonShape() : Shape(typeof(Utf8Json))
 {
-    private static readonly SearchValues<byte> s_base64OrEscape = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/\\"u8);
-
     public override void Write(ValueWalker walker, object value)
     {
         var json = (Utf8Json)value;
@@ -122,7 +120,7 @@ internal sealed class Utf8JsonShape() : Shape(typeof(Utf8Json))
         try
         {
             var text = characters.AsSpan(0, CopyText(ref reader, characters));
-            if (walker.Media.IsActive && MayBeMedia(reader.ValueSpan))
+            if (walker.Media.IsActive && MediaText.MayBeMedia(text, walker.Text.Span))
             {
                 walker.WriteString(text.ToString());
             }
@@ -136,10 +134,6 @@ internal sealed class Utf8JsonShape() : Shape(typeof(Utf8Json))
             ArrayPool<char>.Shared.Return(characters);
         }
     }
-
-    /// <summary>Whether a text, with its escapes, begins as media do: as a data URI or as base64.</summary>
-    private static bool MayBeMedia(ReadOnlySpan<byte> escaped)
-        => escaped.Length >= MediaText.Shortest && ((escaped[0] | ' ') is 'd' or '\\' || escaped[..MediaText.Shortest].IndexOfAnyExcept(s_base64OrEscape) < 0);
 
     private static int CopyText(ref Utf8JsonReader reader, char[] characters)
     {

@@ -225,6 +225,30 @@ public sealed class LlmTracingHandlerTests
     }
 
     [TestMethod]
+    public async Task Stream_that_outlives_its_trace_shows_what_had_come_and_is_read_to_its_end()
+    {
+        using var session = new RecordingSession();
+        await using var simulator = await Simulator.StartAsync();
+        var answer = Answer.Of("ollama-chat.ndjson");
+        simulator.AnswerNext(answer with { PieceBytes = 60, Delay = TimeSpan.FromMilliseconds(20) });
+        using var client = Client();
+        using var request = Request(simulator, "/api/chat", """{"model":"llama3.2","messages":[]}""");
+        var root = Mlflow.StartActiveSpan("root");
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        var first = await reader.ReadLineAsync();
+        root.Dispose();
+
+        var span = (await session.SingleTraceAsync()).Spans.Single(static span => span.Name == "chat");
+        var rest = await reader.ReadToEndAsync();
+
+        Assert.AreEqual("He", (string?)JObject.Parse(span.Attributes["mlflow.spanOutputs"]).SelectToken("message.content"));
+        Assert.AreEqual(SpanStatusCode.Error, span.Status.Code);
+        Assert.StartsWith("Still open", span.Status.Message);
+        Assert.AreEqual(Encoding.UTF8.GetString(answer.Body), $"{first}\n{rest}");
+    }
+
+    [TestMethod]
     public async Task Error_inside_a_stream_is_an_error()
     {
         using var session = new RecordingSession();

@@ -58,6 +58,8 @@ public sealed class ZeroCodeTests
         Assert.Contains("Shop.dll: wove 0 methods in 0 types, skipped 0, traces calls of language models", weave.ToString());
         Assert.AreEqual(before, await RunAsync(folder.Path));
         AssertTraces(folder);
+        var inspected = await CommandTool.RunAsync(folder.Path, "inspect", "out/Shop.dll", "--table");
+        Assert.Contains("traces calls of language models", inspected.ToString());
         var again = await CommandTool.RunAsync(folder.Path, "weave", "out", "--trace-llm-calls");
         Assert.Contains("already woven", again.ToString());
     }

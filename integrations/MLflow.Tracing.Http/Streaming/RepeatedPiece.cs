@@ -31,7 +31,7 @@ internal sealed class RepeatedPiece
         }
 
         var text = json[before.Length..^after.Length];
-        if (text.ContainsAny(s_special))
+        if (!IsText(text))
         {
             return false;
         }
@@ -68,4 +68,26 @@ internal sealed class RepeatedPiece
 
     /// <summary>The piece has been read.</summary>
     public void End() => _text = _isRepeatable ? _text : null;
+
+    /// <summary>Whether all of it may stand in a JSON string.</summary>
+    private static bool IsText(ReadOnlySpan<byte> escaped)
+    {
+        while (escaped.IndexOfAny(s_special) is >= 0 and var at)
+        {
+            var length = escaped[at..] switch
+            {
+                [(byte)'\\', (byte)'u', var a, var b, var c, var d, ..] when char.IsAsciiHexDigit((char)a) && char.IsAsciiHexDigit((char)b) && char.IsAsciiHexDigit((char)c) && char.IsAsciiHexDigit((char)d) => 6,
+                [(byte)'\\', (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t', ..] => 2,
+                _ => 0,
+            };
+            if (length == 0)
+            {
+                return false;
+            }
+
+            escaped = escaped[(at + length)..];
+        }
+
+        return true;
+    }
 }
